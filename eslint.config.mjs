@@ -1,19 +1,39 @@
 import tseslint from 'typescript-eslint';
 
 /** Globals through which purity would leak; `lib/core` has none of them. */
-const impureGlobals = ['process', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'Buffer', 'performance', 'crypto'];
+const impureGlobals = [
+  'process',
+  'console',
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'Buffer',
+  'performance',
+  'crypto',
+];
 
 const purity = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The core has no clock: take the time as a parameter.' },
-  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'The core has no clock: take the time as a parameter.' },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'The core has no clock: take the time as a parameter.',
+  },
+  {
+    selector: "MemberExpression[object.name='Date'][property.name='now']",
+    message: 'The core has no clock: take the time as a parameter.',
+  },
   { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'The core is deterministic.' },
   { selector: ':function[async=true]', message: 'The core is synchronous: ask with a FactQuery, do not fetch.' },
   { selector: 'AwaitExpression', message: 'The core is synchronous: ask with a FactQuery, do not fetch.' },
-  { selector: 'ThrowStatement', message: 'User input never throws: return a Finding (invariant() is for promises of ours).' },
+  {
+    selector: 'ThrowStatement',
+    message: 'User input never throws: return a Finding (invariant() is for promises of ours).',
+  },
 ];
 
 const identityLiterals = {
-  selector: "Literal[value=/^(gateway\\.k8s\\.aws(\\.alb)?\\/|elbv2\\.k8s\\.aws)/]",
+  selector: 'Literal[value=/^(gateway\\.k8s\\.aws(\\.alb)?\\/|elbv2\\.k8s\\.aws)/]',
   message: 'Names, tags and finalizers come from the Profile.',
 };
 
