@@ -1,0 +1,98 @@
+// One target group, and the TargetGroupBinding that LBC would make for it, in LBC's plan JSON.
+import { parseSelectorText } from '../../core/base/labels.ts';
+import type { HealthCheck, TargetBinding, TargetGroup } from '../../core/stack/stack.ts';
+import { filled, keyValues, optional, tagged } from './lbc-json.ts';
+import type { Json } from './lbc-json.ts';
+
+export function lbcTargetGroup(group: TargetGroup): Json {
+  return {
+    name: group.name,
+    targetType: group.targetType,
+    port: group.port,
+    protocol: group.protocol,
+    protocolVersion: group.protocolVersion,
+    ipAddressType: group.ipAddressType,
+    healthCheckConfig: lbcHealthCheck(group.healthCheck),
+    ...filled('targetGroupAttributes', keyValues(group.attributes)),
+    ...tagged(group.tags),
+  };
+}
+
+function lbcHealthCheck({ port, protocol, path, matcher, ...times }: HealthCheck): Json {
+  return {
+    port: numberOr(port),
+    protocol,
+    ...(path === '' ? {} : { path }),
+    ...(Object.values(matcher).every((codes) => codes === '') ? {} : { matcher }),
+    ...times,
+  };
+}
+
+/** `source`: the security group that targets let in; absent: their security groups are not managed. */
+export function lbcTargetGroupBinding(
+  group: TargetGroup,
+  source: unknown,
+  infrastructure:
+    | { readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> }
+    | undefined,
+): Json {
+  const { binding } = group;
+  if (binding === undefined) return {};
+  const { labels = {}, annotations = {} } = infrastructure ?? {};
+  return {
+    template: {
+      metadata: {
+        name: group.name,
+        namespace: binding.namespace,
+        ...(Object.keys(labels).length === 0 ? {} : { labels }),
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+      },
+      spec: {
+        targetGroupARN: {
+          $ref: `#/resources/AWS::ElasticLoadBalancingV2::TargetGroup/${group.id}/status/targetGroupARN`,
+        },
+        targetType: group.targetType,
+        serviceRef: { name: binding.service, port: binding.servicePort },
+        ...(source === undefined ? {} : { networking: networking(group, source) }),
+        ...nodeSelector(binding),
+        ipAddressType: group.ipAddressType,
+        vpcID: group.vpcId,
+        targetGroupProtocol: group.protocol,
+        ...(binding.multiCluster === true ? { multiClusterTargetGroup: true } : {}),
+      },
+    },
+  };
+}
+
+/** A named target port is not in the group; it ends the group's id. */
+function networking({ id, targetType, port, healthCheck }: TargetGroup, source: unknown): Json {
+  const targetPort = targetType === 'instance' ? port : numberOr(id.slice(id.lastIndexOf(':') + 1));
+  const checkPort = numberOr(healthCheck.port);
+  const ports = typeof checkPort === 'number' && checkPort !== targetPort ? [targetPort, checkPort] : [targetPort];
+  return {
+    ingress: ports.map((each) => ({
+      from: [{ securityGroup: { groupID: source } }],
+      ports: [{ protocol: 'TCP', port: each }],
+    })),
+  };
+}
+
+function nodeSelector({ nodeSelector: text }: TargetBinding): Json {
+  const selector = text === undefined ? undefined : parseSelectorText(text);
+  if (selector === undefined) return {};
+  const expressions = selector.matchExpressions ?? [];
+  const equalities = expressions.filter(({ operator, values = [] }) => operator === 'In' && values.length === 1);
+  const others = expressions.filter((expression) => !equalities.includes(expression));
+  return {
+    nodeSelector: {
+      ...(equalities.length === 0
+        ? {}
+        : { matchLabels: Object.fromEntries(equalities.map(({ key, values = [] }) => [key, values[0]])) }),
+      ...optional('matchExpressions', others.length === 0 ? undefined : others),
+    },
+  };
+}
+
+function numberOr(text: string): number | string {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,100 @@
+// Certificates of an HTTPS port: those that the configuration names, else those of ACM whose names cover the port's hosts.
+import { compareText } from '../base/ordering.ts';
+import { isWildcard } from '../base/hostname.ts';
+import type { CertificateFact } from './facts.ts';
+import type { ListenerPort } from './listener-ports.ts';
+import { lack, reportListener, reportRoute } from './translation.ts';
+import type { Translation } from './translation.ts';
+
+/** ARNs, the default certificate first. Undefined: the port cannot be served (a Finding or an unanswered query says why). */
+export function chooseCertificates(translation: Translation, port: ListenerPort): readonly string[] | undefined {
+  const named = namedCertificates(port);
+  const certificates = named.length > 0 ? named : discoverCertificates(translation, port);
+  reportSecrets(translation, port, certificates !== undefined);
+  return certificates;
+}
+
+export function namedCertificates({ configuration }: ListenerPort): readonly string[] {
+  const { defaultCertificate, certificates = [] } = configuration ?? {};
+  return [...new Set(defaultCertificate === undefined ? certificates : [defaultCertificate, ...certificates])];
+}
+
+/** The certificate with the smallest ARN is the default one, as in LBC. */
+function discoverCertificates(translation: Translation, port: ListenerPort): readonly string[] | undefined {
+  const { certificates } = translation.facts;
+  if (certificates === undefined) return void lack(translation, { fact: 'certificates' });
+  const byName = certificatesByName(certificates);
+  const found = new Set<string>();
+  for (const listener of port.listeners.filter(({ hostname }) => hostname !== '')) {
+    const arns = covering(byName, listener.hostname);
+    for (const arn of arns) found.add(arn);
+    if (arns.length === 0)
+      reportListener(translation, 'certificate-host-missing', listener, { message: noCertificate(listener.hostname) });
+  }
+  discoverForRoutes(translation, port, byName, found);
+  if (found.size > 0) return [...found].sort(compareText);
+  for (const listener of port.listeners.filter(({ hostname }) => hostname === '')) {
+    reportListener(translation, 'certificate-missing', listener, {
+      message:
+        'no certificate: name one in a LoadBalancerConfiguration, or have ACM issue one for a hostname of the listener or its routes',
+    });
+  }
+  return undefined;
+}
+
+/** LIM-31: a host of a route without certificate is that route's affair. */
+function discoverForRoutes(
+  translation: Translation,
+  port: ListenerPort,
+  byName: CertificatesByName,
+  found: Set<string>,
+): void {
+  for (const { route, hosts } of port.attached) {
+    for (const hostname of new Set(hosts.flatMap(({ hostnames }) => hostnames))) {
+      if (hostname === '' || port.hostnames.includes(hostname)) continue;
+      const arns = covering(byName, hostname);
+      for (const arn of arns) found.add(arn);
+      if (arns.length === 0) {
+        reportRoute(translation, 'certificate-host-missing', route, {
+          path: 'spec.hostnames',
+          severity: 'note',
+          message: `${noCertificate(hostname)}. Clients of port ${port.port} get another one`,
+        });
+      }
+    }
+  }
+}
+
+function noCertificate(hostname: string): string {
+  return `ACM has no issued certificate for ${hostname}`;
+}
+
+type CertificatesByName = ReadonlyMap<string, readonly string[]>;
+
+function certificatesByName(certificates: readonly CertificateFact[]): CertificatesByName {
+  const byName = new Map<string, string[]>();
+  for (const { arn, names } of certificates)
+    for (const name of names) byName.set(name, [...(byName.get(name) ?? []), arn]);
+  return byName;
+}
+
+/** A certificate's wildcard stands for exactly one label (RFC 6125), unlike a listener's. */
+function covering(byName: CertificatesByName, hostname: string): readonly string[] {
+  const parent = hostname.slice(hostname.indexOf('.') + 1);
+  const wildcard = isWildcard(hostname) || !hostname.includes('.') ? [] : (byName.get(`*.${parent}`) ?? []);
+  return [...new Set([...(byName.get(hostname) ?? []), ...wildcard])];
+}
+
+/** Secrets are not brought into ACM: who names one is told where the certificate comes from instead. */
+function reportSecrets(translation: Translation, { listeners }: ListenerPort, isServed: boolean): void {
+  for (const listener of listeners) {
+    if (listener.certificateSecrets.length === 0) continue;
+    reportListener(translation, 'certificate-refs', listener, {
+      path: `spec.listeners[name=${listener.name}].tls.certificateRefs`,
+      severity: isServed ? 'note' : 'error',
+      message: isServed
+        ? 'the certificate comes from ACM; Secrets are not imported'
+        : 'Secrets are not imported into ACM. Name an ACM certificate in a LoadBalancerConfiguration',
+    });
+  }
+}
