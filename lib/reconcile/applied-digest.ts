@@ -1,0 +1,47 @@
+// The memory of what was last applied in full: a tag on the load balancer, `<version> <SHA-256> <seconds>[ unresolved]`, or
+// `-` after a run that left something undone. Written last, and only when everything, status included, went well.
+import { sha256 } from '../core/base/digest.ts';
+import type { GatewayKey } from '../core/base/ids.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import type { ClusterSnapshot } from '../core/snapshot/cluster-snapshot.ts';
+import { coneOf, coneText } from '../core/snapshot/cone.ts';
+
+const version = '1';
+/** How long an equal digest is taken for "nothing to do", in seconds. */
+const trustSeconds = 30 * 60;
+/** …while something the Gateway refers to could not be found. */
+const unresolvedTrustSeconds = 60;
+
+export const distrusted = '-';
+
+export interface AppliedDigest {
+  readonly digest: string;
+  /** Epoch seconds. */
+  readonly at: number;
+  readonly unresolved: boolean;
+}
+
+/** SHA-256 over everything the Gateway's stack is made from, the dialect and the program. */
+export function digestOf(snapshot: ClusterSnapshot, key: GatewayKey, profile: Profile, build: string): string {
+  return sha256(
+    [version, build, profile.name, JSON.stringify(profile.defaults), coneText(coneOf(snapshot, key))].join('\n'),
+  );
+}
+
+/** Undefined: there is none, or it is not to be trusted. */
+export function readApplied(tag: string | undefined): AppliedDigest | undefined {
+  const [written, digest, at, state] = (tag ?? '').split(' ');
+  if (written !== version || digest === undefined || at === undefined) return undefined;
+  return { digest, at: Number(at), unresolved: state === 'unresolved' };
+}
+
+export function appliedText({ digest, at, unresolved }: AppliedDigest): string {
+  return [version, digest, String(at), ...(unresolved ? ['unresolved'] : [])].join(' ');
+}
+
+/** Whether the tag proves that nothing has to be done. `now` in epoch milliseconds. */
+export function isCurrent(tag: string | undefined, digest: string, now: number): boolean {
+  const applied = readApplied(tag);
+  if (applied === undefined || applied.digest !== digest) return false;
+  return now / 1000 - applied.at < (applied.unresolved ? unresolvedTrustSeconds : trustSeconds);
+}
