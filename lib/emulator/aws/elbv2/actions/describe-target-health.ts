@@ -1,0 +1,63 @@
+import { requireTargetGroup } from '../arns.ts';
+import { targetGroupAttributes } from '../attributes/target-group-attributes.ts';
+import type { Elbv2 } from '../elbv2.ts';
+import type { Target, TargetGroup, TargetState } from '../tables.ts';
+import { notRegistered, shownState } from '../targets/health.ts';
+import type { TargetDescription } from '../targets/validate-target.ts';
+
+interface DescribeTargetHealthInput {
+  readonly TargetGroupArn: string;
+  readonly Targets?: readonly TargetDescription[];
+  readonly Include?: readonly string[];
+}
+
+/** DescribeTargetHealth. A target that is not registered is answered as such, not refused. */
+export const describeTargetHealth = (elbv2: Elbv2) =>
+  function describe({ TargetGroupArn, Targets, Include = [] }: DescribeTargetHealthInput) {
+    const group = requireTargetGroup(elbv2, TargetGroupArn);
+    const toView = (target: TargetDescription, state: TargetState) => ({
+      Target: target,
+      HealthCheckPort: healthCheckPort(group, target),
+      TargetHealth: {
+        State: state.state,
+        ...(state.reason !== undefined && { Reason: state.reason }),
+        ...(state.description !== undefined && { Description: state.description }),
+      },
+      ...(Include.length > 0 &&
+        showsAnomalies(group) && { AnomalyDetection: { Result: 'normal', MitigationInEffect: 'no' } }),
+      AdministrativeOverride: {
+        State: 'no_override',
+        Reason: 'AdministrativeOverride.NoOverride',
+        Description: 'No override is currently active on target',
+      },
+    });
+    if (!Targets) {
+      return {
+        TargetHealthDescriptions: group.targets.map((target) =>
+          toView(describeTarget(target), shownState(elbv2, group, target)),
+        ),
+      };
+    }
+    const TargetHealthDescriptions = Targets.map((wanted) => {
+      const found = group.targets.find(({ id, port }) => id === wanted.Id && port === (wanted.Port ?? group.port));
+      if (found) return toView(describeTarget(found), shownState(elbv2, group, found));
+      return toView({ Id: wanted.Id, ...portOf(wanted.Port ?? group.port) }, notRegistered);
+    });
+    return { TargetHealthDescriptions };
+  };
+
+const portOf = (port: number | undefined) => (port === undefined ? {} : { Port: port });
+
+const describeTarget = ({ id, port, zone }: Target): TargetDescription => ({
+  Id: id,
+  ...portOf(port),
+  ...(zone !== undefined && { AvailabilityZone: zone }),
+});
+
+/** Anomaly detection runs with the weighted random algorithm only. */
+const showsAnomalies = (group: TargetGroup) =>
+  targetGroupAttributes(group)['load_balancing.algorithm.type'] === 'weighted_random';
+
+function healthCheckPort({ healthCheck }: TargetGroup, { Port }: TargetDescription): string | undefined {
+  return healthCheck.port === 'traffic-port' ? Port?.toString() : healthCheck.port;
+}

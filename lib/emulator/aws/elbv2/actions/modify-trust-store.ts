@@ -1,0 +1,12 @@
+import { requireTrustStore } from '../arns.ts';
+import type { Elbv2 } from '../elbv2.ts';
+import { readBundle, toTrustStoreView, type BundleInput } from '../trust-stores.ts';
+
+/** ModifyTrustStore: another CA bundle. */
+export const modifyTrustStore = (elbv2: Elbv2) =>
+  function modify(input: BundleInput & { readonly TrustStoreArn: string }) {
+    const store = { ...requireTrustStore(elbv2, input.TrustStoreArn), ...readBundle(elbv2, input) };
+    elbv2.tables.now.trustStores.set(store.arn, store);
+    elbv2.world.changed();
+    return { TrustStores: [toTrustStoreView(store)] };
+  };
