@@ -1,0 +1,62 @@
+// One invalid field, with the wording of k8s.io/apimachinery `util/validation/field`.
+
+export type FieldErrorType =
+  | 'FieldValueRequired'
+  | 'FieldValueInvalid'
+  | 'FieldValueTypeInvalid'
+  | 'FieldValueNotSupported'
+  | 'FieldValueForbidden'
+  | 'FieldValueTooLong'
+  | 'FieldValueTooMany'
+  | 'FieldValueDuplicate'
+  | 'FieldValueNotFound';
+
+/** Which field is wrong and why. `body` is the text after the field's name. */
+export interface FieldError {
+  readonly type: FieldErrorType;
+  readonly field: string;
+  readonly body: string;
+}
+
+const captions: Readonly<Record<FieldErrorType, string>> = {
+  FieldValueRequired: 'Required value',
+  FieldValueInvalid: 'Invalid value',
+  FieldValueTypeInvalid: 'Invalid value',
+  FieldValueNotSupported: 'Unsupported value',
+  FieldValueForbidden: 'Forbidden',
+  FieldValueTooLong: 'Too long',
+  FieldValueTooMany: 'Too many',
+  FieldValueDuplicate: 'Duplicate value',
+  FieldValueNotFound: 'Not found',
+};
+
+const quoted = (value: unknown) => JSON.stringify(value) ?? 'null';
+
+function build(type: FieldErrorType, field: string, value: string | undefined, detail: string): FieldError {
+  const head = value === undefined ? captions[type] : `${captions[type]}: ${value}`;
+  return { type, field, body: detail === '' ? head : `${head}: ${detail}` };
+}
+
+export const required = (field: string, detail = '') => build('FieldValueRequired', field, undefined, detail);
+export const invalid = (field: string, value: unknown, detail: string) =>
+  build('FieldValueInvalid', field, quoted(value), detail);
+export const typeInvalid = (field: string, value: unknown, detail: string) =>
+  build('FieldValueTypeInvalid', field, quoted(value), detail);
+export const forbidden = (field: string, detail: string) => build('FieldValueForbidden', field, undefined, detail);
+export const duplicate = (field: string, value: unknown) => build('FieldValueDuplicate', field, quoted(value), '');
+export const notFound = (field: string, value: unknown) => build('FieldValueNotFound', field, quoted(value), '');
+
+export const notSupported = (field: string, value: unknown, supported: readonly string[]) =>
+  build('FieldValueNotSupported', field, quoted(value), `supported values: ${supported.map(quoted).join(', ')}`);
+
+export const tooLong = (field: string, maximum: number) =>
+  build('FieldValueTooLong', field, undefined, `may not be more than ${maximum} bytes`);
+
+export const tooMany = (field: string, actual: number, maximum: number) =>
+  build('FieldValueTooMany', field, String(actual), `must have at most ${maximum} item${maximum === 1 ? '' : 's'}`);
+
+/** The path of a child: `spec` and `ports` give `spec.ports`. */
+export const childPath = (parent: string, name: string) => (parent === '' ? name : `${parent}.${name}`);
+
+/** The path of a list item or map entry: `ports` and 0 give `ports[0]`. */
+export const itemPath = (parent: string, key: number | string) => `${parent}[${key}]`;

@@ -1,0 +1,127 @@
+// LIST: which state of the world, which part of it, and the token for the next part
+// (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions).
+import { ApiError, badRequest, expired, invalid as invalidObject } from '../api-error.ts';
+import { forbidden, notSupported, type FieldError } from '../field-error.ts';
+import { isRecord } from '../json.ts';
+import type { KubernetesObject } from '../object.ts';
+import type { ListMeta } from '../representation/represent.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import { parseResourceVersion, type ObjectSelection } from './selection.ts';
+
+export interface Page {
+  readonly objects: readonly KubernetesObject[];
+  readonly metadata: ListMeta;
+}
+
+/** Where a continued list goes on. Revision -1: at the present state, whatever it has become. */
+interface ContinueToken {
+  readonly revision: number;
+  readonly after: string;
+}
+
+const encodeToken = ({ revision, after }: ContinueToken) =>
+  Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start: after })).toString('base64url');
+
+function decodeToken(token: string): ContinueToken {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+    if (isRecord(parsed) && typeof parsed['rv'] === 'number' && typeof parsed['start'] === 'string') {
+      return { revision: parsed['rv'], after: parsed['start'] };
+    }
+  } catch {
+    // Falls through to the refusal of every unreadable token.
+  }
+  throw badRequest('continue key is not valid: invalid continue token');
+}
+
+const pathOf = (object: KubernetesObject) => `${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
+
+/** The answer to a resource version that does not exist yet. */
+export function tooLargeResourceVersion(asked: number, current: number): ApiError {
+  const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
+  const text = `Timeout: Too large resource version: ${asked}, current: ${current}`;
+  return new ApiError(504, 'Timeout', text, { causes, retryAfterSeconds: 1 });
+}
+
+function requireListOptions(query: URLSearchParams): void {
+  const match = query.get('resourceVersionMatch') ?? '';
+  const version = query.get('resourceVersion') ?? '';
+  const errors: FieldError[] = [];
+  if (match !== '') {
+    const refuse = (why: string) =>
+      errors.push(forbidden('resourceVersionMatch', `resourceVersionMatch is forbidden ${why}`));
+    if (version === '') refuse('unless resourceVersion is provided');
+    if (query.get('continue')) refuse('when continue is provided');
+    if (match !== 'Exact' && match !== 'NotOlderThan') {
+      errors.push(notSupported('resourceVersionMatch', match, ['Exact', 'NotOlderThan', '']));
+    }
+    if (match === 'Exact' && version === '0') {
+      errors.push(
+        forbidden('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'),
+      );
+    }
+  }
+  if (query.has('sendInitialEvents'))
+    errors.push(forbidden('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
+  if (errors.length > 0) throw invalidObject({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', errors);
+}
+
+/** The revision a list is taken at; undefined is the present one. */
+function askedRevision(query: URLSearchParams, limit: number): number | undefined {
+  const version = parseResourceVersion(query.get('resourceVersion'));
+  if (version === undefined || version === 0) return undefined;
+  const match = query.get('resourceVersionMatch') ?? '';
+  // A limited list at a version means exactly that version, unless it says otherwise.
+  const isExact = match === 'Exact' || (match === '' && limit > 0);
+  return isExact ? version : undefined;
+}
+
+function requireNotInFuture(query: URLSearchParams, current: number): void {
+  const version = parseResourceVersion(query.get('resourceVersion'));
+  if (version !== undefined && version > current) throw tooLargeResourceVersion(version, current);
+}
+
+const continueExpired = (after: string) => {
+  const text =
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+  const error = expired(text);
+  Object.assign(error.status.metadata, { continue: encodeToken({ revision: -1, after }) });
+  return error;
+};
+
+function objectsAt(
+  store: ObjectStore,
+  { resource, namespace }: ObjectSelection,
+  revision: number | undefined,
+  token?: ContinueToken,
+) {
+  if (revision === undefined || revision === store.revision()) return store.list(resource.key, namespace);
+  const objects = store.listAt(resource.key, namespace, revision);
+  if (objects) return objects;
+  throw token ? continueExpired(token.after) : expired('The resourceVersion for the provided list is too old.');
+}
+
+/** `metadata` of a page: whether and where it goes on. */
+function pageMeta(objects: readonly KubernetesObject[], left: number, revision: number, isNarrowed: boolean): ListMeta {
+  const last = objects.at(-1);
+  const resourceVersion = String(revision);
+  if (left === 0 || last === undefined) return { resourceVersion };
+  const token = encodeToken({ revision, after: pathOf(last) });
+  return { resourceVersion, continue: token, ...(!isNarrowed && { remainingItemCount: left }) };
+}
+
+/** One page of a list. Without `limit` the page is the whole list. */
+export function listObjects(store: ObjectStore, selection: ObjectSelection, query: URLSearchParams): Page {
+  requireListOptions(query);
+  const current = store.revision();
+  requireNotInFuture(query, current);
+  const limit = Number(query.get('limit') ?? 0) || 0;
+  const token = query.get('continue') ? decodeToken(query.get('continue') ?? '') : undefined;
+  const continued = token?.revision === -1 ? undefined : token?.revision;
+  const asked = token ? continued : askedRevision(query, limit);
+  const all = objectsAt(store, selection, asked, token).filter(selection.matches);
+  const rest = token ? all.filter((object) => pathOf(object) > token.after) : all;
+  const objects = limit > 0 ? rest.slice(0, limit) : rest;
+  const metadata = pageMeta(objects, rest.length - objects.length, asked ?? current, selection.isNarrowed);
+  return { objects, metadata };
+}

@@ -1,0 +1,37 @@
+// Filling in what the schema gives a default for.
+import { cloneJson, isRecord, type Fields } from '../json.ts';
+import type { Schema } from '../resources.ts';
+import { childSchema } from './correlate.ts';
+
+function defaultFields(value: Fields, schema: Schema): void {
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const absent = value[name] === undefined || (value[name] === null && !property.nullable);
+    if (absent && property.default !== undefined) value[name] = cloneJson(property.default);
+  }
+  for (const [name, child] of Object.entries(value)) {
+    const inner = childSchema(schema, name);
+    if (inner) applySchemaDefaults(child, inner);
+  }
+}
+
+/** Sets defaults in place: for absent fields, and for null where null is no valid value. */
+export function applySchemaDefaults(value: unknown, schema: Schema): void {
+  const { items } = schema;
+  if (isRecord(value)) defaultFields(value, schema);
+  else if (Array.isArray(value) && items) for (const item of value) applySchemaDefaults(item, items);
+}
+
+/** Removes null fields in place where the schema forbids null: to the API server they are absent. */
+export function dropNulls(value: unknown, schema: Schema | undefined): void {
+  if (Array.isArray(value)) {
+    for (const item of value) dropNulls(item, schema?.items);
+    return;
+  }
+  if (!isRecord(value)) return;
+  for (const [name, child] of Object.entries(value)) {
+    const inner = schema && childSchema(schema, name);
+    if (child === null && inner && !inner.nullable && !inner['x-kubernetes-preserve-unknown-fields'])
+      delete value[name];
+    else dropNulls(child, inner);
+  }
+}

@@ -1,0 +1,84 @@
+// The way of a request: weather, authentication, impersonation, authorization, answer.
+import type { WireHandler, WireRequest, WireResponse } from '../../wire.ts';
+import { ApiError, internalError } from '../api-error.ts';
+import type { User } from '../authentication.ts';
+import { refusal, type Attributes } from '../authorization.ts';
+import { BrokenWatch } from '../reads/watch-stream.ts';
+import type { Exchange, Server } from '../server.ts';
+import { selectedName } from '../store/field-selector.ts';
+import { answerPath, isPublicPath } from './path-handler.ts';
+import { parseRequest, type ApiRequest } from './request.ts';
+import { answerResource } from './resource-handler.ts';
+import { respondError } from './respond.ts';
+
+function attributesOf({ resource, method, path, query }: ApiRequest): Attributes {
+  if (!resource) return { verb: method.toLowerCase(), path };
+  const { verb, group, plural, subresource, namespace } = resource;
+  // The grant of one name covers a list or watch that selects just that name.
+  const name = resource.name === '' ? (selectedName(query.get('fieldSelector') ?? '') ?? '') : resource.name;
+  return {
+    verb,
+    group,
+    plural,
+    subresource,
+    namespace: plural === 'namespaces' && group === '' ? '' : namespace,
+    name,
+  };
+}
+
+/** The user a request acts as: with Impersonate headers somebody else, if that is granted. */
+function actingUser(server: Server, { headers }: WireRequest, user: User): User {
+  const name = headers['impersonate-user'];
+  if (name === undefined) return user;
+  const users = { verb: 'impersonate', group: '', plural: 'users', subresource: '', namespace: '', name };
+  if (!server.isAllowed(user, users)) throw refusal(user, users);
+  const groups = (headers['impersonate-group'] ?? '')
+    .split(',')
+    .map((group) => group.trim())
+    .filter((group) => group !== '');
+  for (const group of groups) {
+    const asked = { ...users, plural: 'groups', name: group };
+    if (!server.isAllowed(user, asked)) throw refusal(user, asked);
+  }
+  return { name, groups: [...groups, 'system:authenticated'] };
+}
+
+async function answer(server: Server, request: ApiRequest, user: User, exchange: Exchange): Promise<WireResponse> {
+  const asked = attributesOf(request);
+  if (!isPublicPath(request.path) && !server.isAllowed(user, asked)) throw refusal(user, asked);
+  if (!request.resource) return answerPath(request, server.machinery.resources.all());
+  return answerResource(server, request, request.resource, exchange);
+}
+
+/** The failure as an answer. Anything but an ApiError is a defect of this server and says so. */
+function failure(wire: WireRequest, error: unknown, warnings: readonly string[]): WireResponse {
+  if (error instanceof BrokenWatch) throw error;
+  const known =
+    error instanceof ApiError ? error : internalError(error instanceof Error ? error.message : String(error));
+  return respondError(wire, known, warnings);
+}
+
+/** Serves a request of a known user. */
+export async function serve(
+  server: Server,
+  wire: WireRequest,
+  identify: () => User | Promise<User>,
+): Promise<WireResponse> {
+  const warnings: string[] = [];
+  try {
+    const request = parseRequest(wire);
+    const user = actingUser(server, wire, await identify());
+    return await answer(server, request, user, { user, warnings });
+  } catch (error) {
+    return failure(wire, error, warnings);
+  }
+}
+
+/** The wire of an API server: authenticates by the Authorization header. */
+export const wireHandler =
+  (server: Server): WireHandler =>
+  async (wire) => {
+    const weather = server.weather.failureFor(wire);
+    if (weather) return respondError(wire, weather);
+    return serve(server, wire, () => server.authentication.authenticate(wire.headers['authorization']));
+  };

@@ -1,0 +1,162 @@
+// PATCH: the four patch formats on top of update, and creation by apply.
+import { load } from 'js-yaml';
+import { ApiError, badRequest, invalid as invalidObject, notFound, unsupportedMediaType } from '../api-error.ts';
+import { applyConfiguration, type Writer } from '../apply/server-side-apply.ts';
+import { invalid, required } from '../field-error.ts';
+import { asRecord, asText, cloneJson, isRecord, type Fields } from '../json.ts';
+import { timestamp, type Machinery } from '../machinery.ts';
+import type { KubernetesObject } from '../object.ts';
+import { applyJsonPatch } from '../patch/json-patch.ts';
+import { applyMergePatch } from '../patch/merge-patch.ts';
+import { applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';
+import { storeNew } from './create.ts';
+import { decodeObject, requireDeclaredFields } from './decode.ts';
+import { asUpdate, storedObject, storeUpdate } from './update.ts';
+import { draftOf, metadataOf, withMetadata, type Write } from './write.ts';
+
+export const patchTypes = {
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+  apply: 'application/apply-patch+yaml',
+} as const;
+
+/** A patch as it arrived. `force` is for apply only. */
+export interface Patch {
+  readonly contentType: string;
+  readonly body: string;
+  readonly fieldManager: string;
+  readonly force: boolean | undefined;
+}
+
+/** The stored object and whether the patch created it. */
+export interface Patched {
+  readonly object: KubernetesObject;
+  readonly created: boolean;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch (error) {
+    throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function patched(target: Fields, patch: Patch, write: Write): unknown {
+  switch (patch.contentType) {
+    case patchTypes.json:
+      return applyJsonPatch(target, parseJson(patch.body));
+    case patchTypes.merge: {
+      const parsed = parseJson(patch.body);
+      if (!isRecord(parsed))
+        throw badRequest('error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}');
+      return applyMergePatch(target, parsed);
+    }
+    case patchTypes.strategic:
+      if (write.resource.custom) throw unsupportedMediaType([patchTypes.json, patchTypes.merge, patchTypes.apply]);
+      return applyStrategicMergePatch(target, parseJson(patch.body), write.resource.schema);
+    default:
+      throw unsupportedMediaType(Object.values(patchTypes));
+  }
+}
+
+function requirePatchOptions(patch: Patch): void {
+  const isApply = patch.contentType === patchTypes.apply;
+  const kind = { group: 'meta.k8s.io', kind: 'PatchOptions' };
+  if (isApply && patch.fieldManager === '') {
+    throw invalidObject(kind, '', [required('fieldManager', 'is required for apply patch')]);
+  }
+  if (!isApply && patch.force !== undefined) {
+    const body = 'Forbidden: may not be specified for non-apply patch';
+    throw invalidObject(kind, '', [{ type: 'FieldValueForbidden', field: 'force', body }]);
+  }
+}
+
+const refusePatch = (patch: Patch) => (why: string) =>
+  invalidObject({ group: '', kind: '' }, '', [invalid('patch', patch.body, why)]);
+
+function parseConfiguration(body: string): Fields {
+  let parsed: unknown;
+  try {
+    parsed = load(body);
+  } catch (error) {
+    throw badRequest(`error decoding YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
+  }
+  if (!isRecord(parsed)) throw badRequest('error decoding YAML: the document is not an object');
+  return cloneJson(parsed);
+}
+
+/** The part of a configuration that the endpoint lets an applier own. */
+function applicable(configuration: Fields, { resource, subresource }: Write): Fields {
+  const { status, spec: _, ...rest } = configuration;
+  if (subresource === 'status') {
+    const { labels: _l, annotations: _a, finalizers: _f, ownerReferences: _o, ...identity } = metadataOf(configuration);
+    return {
+      apiVersion: rest['apiVersion'],
+      kind: rest['kind'],
+      metadata: identity,
+      ...(status !== undefined && { status }),
+    };
+  }
+  if (!resource.hasStatus) return configuration;
+  const { status: _status, ...desired } = configuration;
+  return desired;
+}
+
+function configurationOf(patch: Patch, write: Write): Fields {
+  const parsed = parseConfiguration(patch.body);
+  if (metadataOf(parsed)['managedFields'] !== undefined) throw badRequest('metadata.managedFields must be nil');
+  requireDeclaredFields(parsed, write.resource.schema);
+  const decoded = decodeObject(parsed, { ...write, fieldValidation: 'Ignore' });
+  const name = asText(metadataOf(decoded)['name']);
+  if (name !== '' && name !== write.name) {
+    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${write.name})`);
+  }
+  return applicable(withMetadata(decoded, { name: write.name }), write);
+}
+
+function apply(machinery: Machinery, patch: Patch, write: Write): Patched {
+  const { resource } = write;
+  const configuration = configurationOf(patch, write);
+  const writer: Writer = {
+    name: patch.fieldManager,
+    apiVersion: resource.apiVersion,
+    subresource: write.subresource,
+    now: timestamp(machinery.clock),
+    schema: resource.schema,
+    hasStatus: resource.hasStatus,
+  };
+  const exists = machinery.store.get(resource.key, write.namespace, write.name) !== undefined;
+  if (!exists) {
+    if (write.subresource !== '') throw notFound(resource, write.name);
+    if (metadataOf(configuration)['uid'] !== undefined) {
+      throw new ApiError(
+        409,
+        'Conflict',
+        `Operation cannot be fulfilled on ${resource.key} "${write.name}": uid mismatch: the provided object specified uid ${asText(metadataOf(configuration)['uid'])}, and no existing object was found`,
+      );
+    }
+    const created = applyConfiguration({ live: undefined, configuration, force: true }, writer);
+    const { managedFields } = metadataOf(created);
+    const object = storeNew(machinery, created, write, (draft) => withMetadata(draft, { managedFields }));
+    return { object, created: true };
+  }
+  const live = draftOf(storedObject(machinery, write));
+  const next = applyConfiguration({ live, configuration, force: patch.force ?? false }, writer);
+  const { managedFields } = metadataOf(next);
+  const object = storeUpdate(machinery, next, write, (_live, draft) => withMetadata(draft, { managedFields }));
+  return { object, created: false };
+}
+
+/** Applies a patch to the object a write names. */
+export function patchObject(machinery: Machinery, patch: Patch, write: Write): Patched {
+  requirePatchOptions(patch);
+  if (patch.contentType === patchTypes.apply) return apply(machinery, patch, write);
+  const target = draftOf(storedObject(machinery, write));
+  const result = asRecord(patched(target, patch, write));
+  const draft = decodeObject(result, write, refusePatch(patch));
+  const { resourceVersion } = metadataOf(target);
+  const based = metadataOf(draft)['resourceVersion'] === undefined ? withMetadata(draft, { resourceVersion }) : draft;
+  return { object: storeUpdate(machinery, based, write, asUpdate(machinery, write)), created: false };
+}

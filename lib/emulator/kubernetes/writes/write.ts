@@ -1,0 +1,32 @@
+// One write as the verbs see it: what is written to, by whom, and how strictly.
+import { asRecord, type Fields } from '../json.ts';
+import type { KubernetesObject } from '../object.ts';
+import type { Resource } from '../resources.ts';
+
+export interface Write {
+  readonly resource: Resource;
+  /** Empty for cluster-scoped kinds. */
+  readonly namespace: string;
+  /** Empty when a creation takes the name from the body. */
+  readonly name: string;
+  readonly subresource: '' | 'status' | 'scale';
+  readonly manager: string;
+  readonly dryRun: boolean;
+  readonly fieldValidation: 'Ignore' | 'Warn' | 'Strict';
+  /** Adds a warning to the answer. */
+  readonly warn: (text: string) => void;
+}
+
+/** A mutable view of a stored object: a shallow copy whose parts must be replaced, not changed. */
+export function draftOf(object: KubernetesObject): Fields {
+  return { ...object, metadata: { ...object.metadata } };
+}
+
+/** `metadata` of a draft. */
+export const metadataOf = (draft: Fields): Fields => asRecord(draft['metadata']);
+
+/** The draft with some of its metadata replaced; undefined removes. */
+export function withMetadata(draft: Fields, changes: Fields): Fields {
+  const entries = Object.entries({ ...metadataOf(draft), ...changes }).filter(([, value]) => value !== undefined);
+  return { ...draft, metadata: Object.fromEntries(entries) };
+}
