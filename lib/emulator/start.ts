@@ -16,6 +16,7 @@ import { createRandom } from './random.ts';
 import { createQueues, type Queues } from './sqs/queues.ts';
 import { createSqsService } from './sqs/service.ts';
 import { trailEvent } from './trail-event.ts';
+import { workloadKinds } from './workloads/cluster-client.ts';
 import { startWorkloads, type Workloads } from './workloads/start-workloads.ts';
 
 export interface EmulatorOptions {
@@ -45,7 +46,8 @@ export interface Emulator {
   readonly runtime: LambdaRuntime;
   readonly queues: Queues;
   readonly dataPlane: DataPlane;
-  readonly workloads: Workloads;
+  /** Absent where the cluster has Nodes of its own. */
+  readonly workloads?: Workloads;
   readonly stacks: DeployedStacks;
   readonly clock: Clock;
   readonly control: string;
@@ -89,15 +91,20 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   });
   const addressMap = options.addressMap ?? defaultAddressMap;
   const dataPlane = startDataPlane({ source: aws.loadBalancers, clock, addressMap, seed, timeScale, onError: failed });
-  const workloads = startWorkloads({
-    client: cluster.workloads,
-    clock,
-    instances: cluster.isEmulated ? aws.account().nodes : [],
-    addressMap,
-    seed,
-    timeScale,
-    onError: failed,
-  });
+  // A cluster with Nodes has controllers and kubelets of its own; two of them would fight.
+  const { items: nodes } = await cluster.workloads.list(workloadKinds.nodes);
+  const workloads =
+    nodes.length > 0
+      ? undefined
+      : startWorkloads({
+          client: cluster.workloads,
+          clock,
+          instances: aws.account().nodes,
+          addressMap,
+          seed,
+          timeScale,
+          onError: failed,
+        });
   const loadBalancers = () => entriesOf(aws, dataPlane);
   const control = await startControl({
     clock,
@@ -115,7 +122,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     runtime,
     queues,
     dataPlane,
-    workloads,
+    ...(workloads ? { workloads } : {}),
     stacks,
     clock,
     control: control.url,
@@ -127,7 +134,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 interface Closing {
   readonly stopTrail: () => void;
   readonly runtime: LambdaRuntime;
-  readonly workloads: Workloads;
+  readonly workloads: Workloads | undefined;
   readonly dataPlane: DataPlane;
   readonly control: Control;
   readonly cluster: ClusterApi;
@@ -139,7 +146,7 @@ interface Closing {
 async function closeAll(parts: Closing): Promise<void> {
   parts.stopTrail();
   await parts.runtime.stop();
-  await parts.workloads.close();
+  await parts.workloads?.close();
   await parts.dataPlane.close();
   await parts.control.close();
   await parts.cluster.close();

@@ -1,5 +1,5 @@
-// The memory of what was last applied in full: a tag on the load balancer, `<version> <SHA-256> <seconds>[ unresolved]`, or
-// `-` after a run that left something undone. Written last, and only when everything, status included, went well.
+// The memory of what was last applied in full: a tag on the load balancer, `<version> <SHA-256> <seconds>[ unresolved]
+// [ unsearched]`, or `-` after a run that left something undone. Written last, and only when everything, status included, went well.
 import { sha256 } from '../core/base/digest.ts';
 import type { GatewayKey } from '../core/base/ids.ts';
 import type { Profile } from '../core/profile/profile.ts';
@@ -11,6 +11,8 @@ const version = '1';
 const trustSeconds = 30 * 60;
 /** …while something the Gateway refers to could not be found. */
 const unresolvedTrustSeconds = 60;
+/** …while tag searches may not show yet what a run made that was cut: they lag behind by half as much. */
+export const unsearchedTrustSeconds = 60;
 
 export const distrusted = '-';
 
@@ -19,6 +21,8 @@ export interface AppliedDigest {
   /** Epoch seconds. */
   readonly at: number;
   readonly unresolved: boolean;
+  /** An earlier run was cut: what it made, and what is not wanted any more, a tag search may not have shown yet. */
+  readonly unsearched: boolean;
 }
 
 /** SHA-256 over everything the Gateway's stack is made from, the dialect and the program. */
@@ -30,18 +34,31 @@ export function digestOf(snapshot: ClusterSnapshot, key: GatewayKey, profile: Pr
 
 /** Undefined: there is none, or it is not to be trusted. */
 export function readApplied(tag: string | undefined): AppliedDigest | undefined {
-  const [written, digest, at, state] = (tag ?? '').split(' ');
+  const [written, digest, at, ...states] = (tag ?? '').split(' ');
   if (written !== version || digest === undefined || at === undefined) return undefined;
-  return { digest, at: Number(at), unresolved: state === 'unresolved' };
+  const has = (state: string): boolean => states.includes(state);
+  return { digest, at: Number(at), unresolved: has('unresolved'), unsearched: has('unsearched') };
 }
 
-export function appliedText({ digest, at, unresolved }: AppliedDigest): string {
-  return [version, digest, String(at), ...(unresolved ? ['unresolved'] : [])].join(' ');
+export function appliedText({ digest, at, unresolved, unsearched }: AppliedDigest): string {
+  const states = [...(unresolved ? ['unresolved'] : []), ...(unsearched ? ['unsearched'] : [])];
+  return [version, digest, String(at), ...states].join(' ');
 }
 
 /** Whether the tag proves that nothing has to be done. `now` in epoch milliseconds. */
 export function isCurrent(tag: string | undefined, digest: string, now: number): boolean {
   const applied = readApplied(tag);
   if (applied === undefined || applied.digest !== digest) return false;
-  return now / 1000 - applied.at < (applied.unresolved ? unresolvedTrustSeconds : trustSeconds);
+  const trust = Math.min(
+    applied.unresolved ? unresolvedTrustSeconds : trustSeconds,
+    applied.unsearched ? unsearchedTrustSeconds : trustSeconds,
+  );
+  return now / 1000 - applied.at < trust;
+}
+
+/** The look that is still owed when tag searches will show what a run made that was cut; `now` in epoch milliseconds. */
+export function secondsToSearch(tag: string | undefined, now: number): { readonly lookAgainInSeconds?: number } {
+  const applied = readApplied(tag);
+  if (!applied?.unsearched) return {};
+  return { lookAgainInSeconds: Math.max(1, Math.ceil(applied.at + unsearchedTrustSeconds - now / 1000)) };
 }

@@ -8,7 +8,7 @@ import type { Stack, TargetBinding } from '../core/stack/stack.ts';
 import { faultFindings } from '../core/status/fault-findings.ts';
 import { buildStack, type BuiltStack } from '../core/translate/build-stack.ts';
 import type { Facts } from '../core/translate/facts.ts';
-import { readApplied } from './applied-digest.ts';
+import { readApplied, unsearchedTrustSeconds } from './applied-digest.ts';
 import { type Applied, applyPlan } from './apply-plan.ts';
 import { firstTargets } from './first-targets.ts';
 import { gatherFacts } from './gather-facts.ts';
@@ -36,17 +36,19 @@ export async function changeStack(scene: Scene, found: Found, digest: string): P
   if (built.stack === undefined)
     return { findings: built.findings, created: [], quiet: false, ...unresolved, ...nothingBuilt(found, profile) };
 
-  const thorough = !scene.isNew && (scene.run.redelivered || isUnfinished(scene, loadBalancer));
-  const observed = rememberedView(scene, loadBalancer) ?? (await observe(scene, built.stack, found, thorough));
+  const trail = trailOf(scene, loadBalancer);
+  const thorough = trail !== 'clean';
+  const remembered = thorough ? undefined : rememberedView(scene, loadBalancer);
+  const observed = remembered ?? (await observe(scene, built.stack, found, thorough));
   const change = await planAndApply(scene, { stack: built.stack, facts, found }, observed);
   const outcome = await outcomeAfter(scene, change, loadBalancer);
   return {
     findings: [...built.findings, ...faultFindings(outcome, built.stack.rules)],
     outcome,
-    created: thorough ? bindingsOf(built.stack) : createdBindings(built.stack, change),
+    created: trail === 'cut' ? bindingsOf(built.stack) : createdBindings(built.stack, change),
     quiet: false,
-    ...unresolved,
-    ...memoryOf(scene, { built, change, outcome, digest, was: loadBalancer?.tags[profile.tagKeys.applied] }),
+    ...(trail === 'cut' ? { lookAgainInSeconds: unsearchedTrustSeconds } : unresolved),
+    ...memoryOf(scene, { built, change, outcome, digest, was: loadBalancer?.tags[profile.tagKeys.applied], trail }),
   };
 }
 
@@ -62,9 +64,18 @@ function bindingsOf({ targetGroups }: Stack): readonly TargetBinding[] {
   return targetGroups.flatMap(({ binding }) => binding ?? []);
 }
 
-/** A run that did not come to its end may have left things lying about. */
-function isUnfinished({ profile }: Scene, loadBalancer: ObservedLoadBalancer | undefined): boolean {
-  return readApplied(loadBalancer?.tags[profile.tagKeys.applied]) === undefined;
+/**
+ * What earlier runs may have left lying about: nothing; something, after a run that did not come to its end; or something
+ * that tag searches show by now and did not show when a look was taken right after such a run.
+ */
+type Trail = 'clean' | 'cut' | 'searchable';
+
+function trailOf({ isNew, run, profile, ports }: Scene, loadBalancer: ObservedLoadBalancer | undefined): Trail {
+  if (isNew) return 'clean';
+  const applied = readApplied(loadBalancer?.tags[profile.tagKeys.applied]);
+  if (run.redelivered || applied === undefined) return 'cut';
+  if (!applied.unsearched) return 'clean';
+  return ports.clock.now() / 1000 - applied.at < unsearchedTrustSeconds ? 'cut' : 'searchable';
 }
 
 /** The remembered stack, with the load balancer as it was just read. */
@@ -172,9 +183,10 @@ interface Ending {
   readonly outcome: Outcome;
   readonly digest: string;
   readonly was: string | undefined;
+  readonly trail: Trail;
 }
 
-function memoryOf({ graph }: Scene, { built, change, outcome, digest, was }: Ending): Pick<Served, 'memory'> {
+function memoryOf({ graph }: Scene, { built, change, outcome, digest, was, trail }: Ending): Pick<Served, 'memory'> {
   const loadBalancerArn = outcome.loadBalancer?.arn;
   if (loadBalancerArn === undefined) return {};
   const { plan, applied } = change;
@@ -190,6 +202,7 @@ function memoryOf({ graph }: Scene, { built, change, outcome, digest, was }: End
       is: 'applied',
       digest,
       unresolved: built.unresolved.length > 0,
+      unsearched: trail === 'cut',
       observed: applied.observed,
     },
   };

@@ -43,7 +43,9 @@ export async function deleteStack(
   const applied = await applyPlan(ports, { plan, observed, secrets: () => Promise.resolve({}), remainingMs });
   return {
     ...applied,
-    sawEverything: observed.loadBalancers.some(({ tags }) => readApplied(tags[profile.tagKeys.applied]) !== undefined),
+    sawEverything: observed.loadBalancers.some(
+      ({ tags }) => readApplied(tags[profile.tagKeys.applied])?.unsearched === false,
+    ),
     foundNothing: plan.steps.length === 0,
   };
 }

@@ -8,8 +8,9 @@ import type { Profile } from '../core/profile/profile.ts';
 import { claimGateway } from '../core/status/finalizers.ts';
 import { projectStatus } from '../core/status/project-status.ts';
 import { deleteGateway } from './delete-gateway.ts';
-import { isFault } from './faults.ts';
+import { type Fault, isFault } from './faults.ts';
 import { loadSnapshot } from './load-snapshot.ts';
+import { noteWrites } from './note-writes.ts';
 import { outcomeOfFault } from './outcome-of.ts';
 import type { Ports, Run } from './ports.ts';
 import { reportStatus } from './report-status.ts';
@@ -21,29 +22,33 @@ import { settle } from './settle.ts';
 import type { ReconcileSettings } from './settings.ts';
 
 /**
- * One run for one Gateway. User errors become status and are acknowledged; Faults become a delayed doorbell; only broken
- * promises of ours reject.
+ * One run for one Gateway. User errors become status and are acknowledged; Faults become a delayed doorbell. Rejects for
+ * broken promises of ours, and with a Fault if AWS was changed and the load balancer's tag, which still stands for the time
+ * before, could not be made to say so: the messages come again, and a run of such messages does not trust the tag.
  */
 export async function reconcileGateway(
   run: Run,
-  ports: Ports,
+  given: Ports,
   profile: Profile,
   settings: ReconcileSettings,
 ): Promise<Outcome> {
   const key = gatewayOf(run);
+  const { ports, wrote } = noteWrites(given);
+  let isSettled = false;
   try {
     const scene: Scene = { run, ports, profile, settings, key, ...(await seeGateway(ports, key, profile)) };
 
-    const served = await act(scene);
-    const told = served.quiet ? 'told' : await tell(scene, served);
-    await settle(scene, served, told);
+    const served = await act(scene, wrote);
+    const told = served.quiet ? 'told' : await tell(scene, served).catch(asFault);
+    await settle(scene, served, isFault(told) ? 'conflict' : told);
+    isSettled = true;
+    if (isFault(told)) throw told;
 
     await ringServices(ports, run, served.created);
     await ringAgain(ports, run, owedLook(served, told), whyOf(served));
-    ports.log.info('reconciled', { verdict: served.outcome?.verdict ?? 'nothing', why: served.outcome?.why ?? '' });
-    return served.outcome ?? { verdict: 'done', results: [], known: {} };
+    return concluded(ports, served);
   } catch (error) {
-    if (!isFault(error)) throw error;
+    if (!isFault(error) || (wrote() && !isSettled)) throw error;
     const outcome = outcomeOfFault(error, run.ring, jitterAt(ports.clock.now()));
     ports.log.warn('the cluster cannot be read or written', { fault: error.toFact() });
     await ringAgain(ports, run, outcome, 'fault');
@@ -69,8 +74,8 @@ async function seeGateway(
   return { snapshot: claimed, graph: buildGraph(claimed, key, profile), isNew: true };
 }
 
-/** What AWS is asked to do; a Fault while reading AWS is an outcome, because the cluster can still be told. */
-async function act(scene: Scene): Promise<Served> {
+/** What AWS is asked to do; a Fault while reading AWS first is an outcome, because the cluster can still be told. */
+async function act(scene: Scene, wrote: () => boolean): Promise<Served> {
   const { graph, run, ports } = scene;
   try {
     switch (graph.verdict) {
@@ -83,7 +88,7 @@ async function act(scene: Scene): Promise<Served> {
         return { findings: [], created: [], quiet: false };
     }
   } catch (error) {
-    if (!isFault(error)) throw error;
+    if (!isFault(error) || wrote()) throw error;
     ports.log.warn('AWS cannot be read', { fault: error.toFact() });
     const outcome = outcomeOfFault(error, run.ring, jitterAt(ports.clock.now()));
     return { findings: [], created: [], outcome, quiet: outcome.verdict === 'waiting' };
@@ -99,6 +104,16 @@ async function tell({ graph, profile, ports }: Scene, { findings, outcome }: Ser
     ...(outcome === undefined ? {} : { outcome }),
   });
   return reportStatus(ports, patches);
+}
+
+function concluded({ log }: Pick<Ports, 'log'>, { outcome }: Served): Outcome {
+  log.info('reconciled', { verdict: outcome?.verdict ?? 'nothing', why: outcome?.why ?? '' });
+  return outcome ?? { verdict: 'done', results: [], known: {} };
+}
+
+function asFault(error: unknown): Fault {
+  if (isFault(error)) return error;
+  throw error;
 }
 
 /** A conflict is looked at at once; something unresolved in a minute; else what the outcome says. */

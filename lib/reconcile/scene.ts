@@ -41,6 +41,7 @@ export interface Served {
         readonly is: 'applied';
         readonly digest: string;
         readonly unresolved: boolean;
+        readonly unsearched: boolean;
         readonly observed: RememberedStack['observed'];
       }
   );

@@ -4,7 +4,7 @@ import type { GatewayNode } from '../core/graph/graph.ts';
 import type { ObservedLoadBalancer } from '../core/plan/observed.ts';
 import type { Outcome } from '../core/plan/outcome.ts';
 import { isOfStack } from '../core/plan/ownership.ts';
-import { digestOf, isCurrent } from './applied-digest.ts';
+import { digestOf, isCurrent, secondsToSearch } from './applied-digest.ts';
 import { changeStack } from './change-stack.ts';
 import { findLoadBalancer, withTags } from './find-load-balancer.ts';
 import type { Run } from './ports.ts';
@@ -38,12 +38,14 @@ function whatIsKnown(
   digest: string,
 ): Served | undefined {
   const { ports, profile } = scene;
-  if (!isCurrent(loadBalancer.tags[profile.tagKeys.applied], digest, ports.clock.now())) return undefined;
+  const applied = loadBalancer.tags[profile.tagKeys.applied];
+  if (!isCurrent(applied, digest, ports.clock.now())) return undefined;
   const outcome = unchanged(loadBalancer);
+  const owed = secondsToSearch(applied, ports.clock.now());
   if (loadBalancer.state === 'provisioning' || showsReady(gateway, loadBalancer))
-    return { findings: [], created: [], quiet: true, outcome };
+    return { findings: [], created: [], quiet: true, outcome, ...owed };
   const remembered = rememberedOf(scene, loadBalancer);
-  return remembered && { findings: remembered.findings, created: [], quiet: false, outcome };
+  return remembered && { findings: remembered.findings, created: [], quiet: false, outcome, ...owed };
 }
 
 function onlyWaits({ causes = [] }: Run): boolean {

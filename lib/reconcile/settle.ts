@@ -17,6 +17,7 @@ export async function settle(scene: Scene, { memory, findings }: Served, told: '
     digest: memory.digest,
     at: Math.floor(ports.clock.now() / 1000),
     unresolved: memory.unresolved,
+    unsearched: memory.unsearched,
   });
   await writeApplied(scene, loadBalancerArn, applied);
   settings.memory?.set(loadBalancerArn, { applied, observed: memory.observed, findings });

@@ -91,9 +91,15 @@ function unlessGone(error: unknown): void {
 async function readObject(response: WireResponse): Promise<unknown> {
   let text = '';
   for await (const chunk of chunksOf(response)) text += chunk;
-  const body = JSON.parse(text) as { readonly reason?: string; readonly message?: string };
-  if (response.status >= 400) throw new ClusterError(response.status, body.reason ?? '', body.message ?? text);
-  return body;
+  if (response.status >= 400) throw refusal(response.status, text);
+  return JSON.parse(text) as unknown;
+}
+
+/** Most refusals are Status objects; a path that nothing serves is answered in plain text. */
+function refusal(status: number, text: string): ClusterError {
+  if (!text.startsWith('{')) return new ClusterError(status, '', text.trim());
+  const { reason = '', message = text } = JSON.parse(text) as { readonly reason?: string; readonly message?: string };
+  return new ClusterError(status, reason, message);
 }
 
 async function* chunksOf({ body }: WireResponse): AsyncIterable<string> {

@@ -55,6 +55,17 @@ test('reported health is described, but only of groups in use', async () => {
   expect([await stateOf(group), await stateOf(free)]).toEqual(['healthy', 'unused']);
 });
 
+test('an address is shown with the zone of its subnet, an instance without one', async () => {
+  const { elb, account, free, instances } = await aBalancedAccount();
+  const zoneOf = async (TargetGroupArn: string, Id: string) => {
+    await elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id, Port: 8080 }] }));
+    const { TargetHealthDescriptions } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+    return TargetHealthDescriptions?.map(({ Target }) => Target?.AvailabilityZone);
+  };
+  expect(await zoneOf(free, '10.0.128.77')).toEqual(['us-west-2a']);
+  expect(await zoneOf(instances, account.nodes[0]?.instanceId ?? '')).toEqual([undefined]);
+});
+
 test('subscribers hear of every change until they leave', async () => {
   const account = await aBalancedAccount();
   let news = 0;

@@ -50,6 +50,16 @@ test('subnets are found by role tag, in three zones', async () => {
   expect(await found('kubernetes.io/role/internal-elb')).toEqual(expected(account.privateSubnetIds));
 });
 
+test('instances in a subnet are named after their address', async () => {
+  const { ec2, account } = await aNetwork();
+  const { Subnets } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds: account.privateSubnetIds.slice(0, 1) }));
+  expect(Subnets?.[0]?.PrivateDnsNameOptionsOnLaunch).toEqual({
+    HostnameType: 'ip-name',
+    EnableResourceNameDnsARecord: false,
+    EnableResourceNameDnsAAAARecord: false,
+  });
+});
+
 test('the VPC has its pod block associated', async () => {
   const { ec2 } = await aNetwork();
   const { Vpcs } = await ec2.send(new DescribeVpcsCommand({}));

@@ -42,8 +42,8 @@ it('is done only when every step is and nothing is waited for', () => {
 });
 
 it('trusts an equal digest for thirty minutes, or for one while something is unresolved', () => {
-  const tag = (unresolved: boolean): string => appliedText({ digest: 'abc', at: 1_000, unresolved });
-  expect(readApplied(tag(true))).toEqual({ digest: 'abc', at: 1_000, unresolved: true });
+  const tag = (unresolved: boolean): string => appliedText({ digest: 'abc', at: 1_000, unresolved, unsearched: false });
+  expect(readApplied(tag(true))).toEqual({ digest: 'abc', at: 1_000, unresolved: true, unsearched: false });
   expect(isCurrent(tag(false), 'abc', 1_000_000 + 29 * 60_000)).toBe(true);
   expect(isCurrent(tag(false), 'abc', 1_000_000 + 31 * 60_000)).toBe(false);
   expect(isCurrent(tag(true), 'abc', 1_000_000 + 61_000)).toBe(false);

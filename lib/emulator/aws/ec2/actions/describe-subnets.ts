@@ -57,6 +57,11 @@ const toView = (ec2: Ec2, subnet: Subnet) => ({
   MapCustomerOwnedIpOnLaunch: false,
   EnableDns64: false,
   Ipv6Native: false,
+  PrivateDnsNameOptionsOnLaunch: {
+    HostnameType: 'ip-name',
+    EnableResourceNameDnsARecord: false,
+    EnableResourceNameDnsAAAARecord: false,
+  },
   State: 'available',
   Tags: toTagList(subnet.tags),
 });

@@ -34,13 +34,13 @@ export const describeTargetHealth = (elbv2: Elbv2) =>
     if (!Targets) {
       return {
         TargetHealthDescriptions: group.targets.map((target) =>
-          toView(describeTarget(target), shownState(elbv2, group, target)),
+          toView(describeTarget(group, target), shownState(elbv2, group, target)),
         ),
       };
     }
     const TargetHealthDescriptions = Targets.map((wanted) => {
       const found = group.targets.find(({ id, port }) => id === wanted.Id && port === (wanted.Port ?? group.port));
-      if (found) return toView(describeTarget(found), shownState(elbv2, group, found));
+      if (found) return toView(describeTarget(group, found), shownState(elbv2, group, found));
       return toView({ Id: wanted.Id, ...portOf(wanted.Port ?? group.port) }, notRegistered);
     });
     return { TargetHealthDescriptions };
@@ -48,10 +48,11 @@ export const describeTargetHealth = (elbv2: Elbv2) =>
 
 const portOf = (port: number | undefined) => (port === undefined ? {} : { Port: port });
 
-const describeTarget = ({ id, port, zone }: Target): TargetDescription => ({
+/** Instances are shown without zone: TargetDescription does not support it for them (ELBv2 API reference). */
+const describeTarget = ({ targetType }: TargetGroup, { id, port, zone }: Target): TargetDescription => ({
   Id: id,
   ...portOf(port),
-  ...(zone !== undefined && { AvailabilityZone: zone }),
+  ...(zone !== undefined && targetType !== 'instance' && { AvailabilityZone: zone }),
 });
 
 /** Anomaly detection runs with the weighted random algorithm only. */

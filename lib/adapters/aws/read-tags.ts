@@ -1,0 +1,44 @@
+import { DescribeTagsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Tags } from '../../core/stack/stack.ts';
+import { withoutGhosts } from './absence.ts';
+import type { AwsClients } from './clients.ts';
+import { list, text } from './optional-members.ts';
+import { chunksOf, collect } from './pages.ts';
+import { tagsFromSdk } from './tag-shapes.ts';
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
+const arnsPerCall = 20;
+
+export async function describeTags(
+  { elbv2, call }: AwsClients,
+  arns: readonly string[],
+): Promise<Readonly<Record<string, Tags>>> {
+  const describe = async (ResourceArns: string[]) => {
+    const { TagDescriptions } = await call('DescribeTags', ResourceArns.join(', '), () =>
+      elbv2.send(new DescribeTagsCommand({ ResourceArns })),
+    );
+    return list(TagDescriptions).map(({ ResourceArn, Tags: tags }) => [text(ResourceArn), tagsFromSdk(tags)] as const);
+  };
+  const found = chunksOf([...new Set(arns)], arnsPerCall).map((chunk) => withoutGhosts(chunk, describe));
+  return Object.fromEntries((await Promise.all(found)).flat());
+}
+
+export async function arnsByTags(
+  clients: AwsClients,
+  tags: Tags,
+  resourceTypes: readonly string[],
+): Promise<readonly string[]> {
+  const { paginateGetResources } = await import('@aws-sdk/client-resource-groups-tagging-api');
+  const client = await clients.tagging();
+  const input = {
+    TagFilters: Object.entries(tags).map(([Key, Value]) => ({ Key, Values: [Value] })),
+    ...(resourceTypes.length > 0 && { ResourceTypeFilters: [...resourceTypes] }),
+    ResourcesPerPage: 100,
+  };
+  const pages = await clients.call('GetResources', JSON.stringify(tags), () =>
+    collect(paginateGetResources({ client }, input)),
+  );
+  return pages.flatMap(({ ResourceTagMappingList }) =>
+    list(ResourceTagMappingList).map(({ ResourceARN }) => text(ResourceARN)),
+  );
+}
