@@ -1,0 +1,31 @@
+import { type Stack, Token, Validations } from 'aws-cdk-lib';
+import { permissions } from '../../lib/adapters/aws/permissions.ts';
+
+/** The cdk-nag findings that we accept, each with its reason; everything else fails synthesis. */
+export function acknowledgeFindings(stack: Stack): void {
+  const accept = (rule: string, reason: string) =>
+    Validations.of(stack).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
+  const vpcAccess = 'arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole';
+  accept(`IAM4[Policy::${vpcAccess}]`, 'What Lambda needs to attach to a VPC; no other policy is managed by AWS.');
+  accept('SQS3', 'The queues without a redrive policy are the dead-letter queues themselves.');
+  for (const resource of wildcardResources(stack)) accept(`IAM5[Resource::${resource}]`, wildcardReason);
+}
+
+const wildcardReason =
+  'Describe calls have no resource-level permissions; writes on wildcards are conditioned on our ownership tag.';
+
+/** Every wildcard of the permission tables, spelt as cdk-nag spells it: unresolved parts in angle brackets. */
+function wildcardResources(stack: Stack): ReadonlySet<string> {
+  const part = (value: string, name: string) => (Token.isUnresolved(value) ? `<AWS::${name}>` : value);
+  const granted = Object.values(permissions).flatMap((list) => list.flatMap(({ resources = ['*'] }) => resources));
+  return new Set(
+    granted
+      .filter((resource) => resource.includes('*'))
+      .map((resource) =>
+        resource
+          .replace('<partition>', part(stack.partition, 'Partition'))
+          .replace('<region>', part(stack.region, 'Region'))
+          .replace('<account>', part(stack.account, 'AccountId')),
+      ),
+  );
+}
