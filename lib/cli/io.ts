@@ -11,6 +11,7 @@ export interface Io {
   readonly width: number;
 }
 
+/** This process's standard output and error. Styles follow standard output, for lines on standard error as well. */
 export function terminal(): Io {
   return {
     out: (line) => void process.stdout.write(`${line}\n`),

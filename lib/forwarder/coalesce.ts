@@ -29,11 +29,19 @@ export interface Coalescer {
   due(signal: AbortSignal): Promise<void>;
 }
 
+/**
+ * `Gateway shop/web`; without a namespace `GatewayClass alb`, and the kind alone without a name. Unique per subject, so
+ * it serves as a key.
+ */
 export function subjectText({ kind, namespace, name }: Subject): string {
   const path = [namespace, name].filter((part) => part !== undefined && part !== '').join('/');
   return path === '' ? kind : `${kind} ${path}`;
 }
 
+/**
+ * Nothing is due at first. State is kept in memory only: what a process held when it ended comes back with its
+ * successor's first lists.
+ */
 export function createCoalescer(clock: Clock): Coalescer {
   return new DueSet(clock);
 }

@@ -15,6 +15,10 @@ export interface Health {
   readonly hopeless: readonly string[];
 }
 
+/**
+ * `now` in epoch milliseconds. Entries are named as `watchName` does, in the order given; a kind may be both stale and
+ * hopeless, never both stale and denied.
+ */
 export function healthOf(listWatches: readonly ListWatch[], now: number): Health {
   const names = (broken: (each: ListWatch) => boolean) => listWatches.filter(broken).map(watchName);
   return {

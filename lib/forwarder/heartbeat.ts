@@ -14,6 +14,7 @@ export function alivePath(replica: string): string {
   return join(tmpdir(), `albatross-forwarder-${replica.replaceAll(/[^\w.-]/g, '_')}.alive`);
 }
 
+/** Replaces the file's content with `at` (epoch milliseconds). Throws if it cannot be written. */
 export function writeAlive(path: string, at: number): void {
   writeFileSync(path, String(at));
 }

@@ -15,6 +15,10 @@ export interface ForwarderSettings {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/**
+ * Throws an Error of one sentence at the first variable that is missing or malformed; an empty variable counts as
+ * unset.
+ */
 export function readSettings(env: Environment): ForwarderSettings {
   const kubeconfig = env['KUBECONFIG'];
   const namespace = env['POD_NAMESPACE'];

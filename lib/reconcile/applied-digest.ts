@@ -40,6 +40,7 @@ export function readApplied(tag: string | undefined): AppliedDigest | undefined 
   return { digest, at: Number(at), unresolved: has('unresolved'), unsearched: has('unsearched') };
 }
 
+/** Value of the applied tag; what `readApplied` reads. */
 export function appliedText({ digest, at, unresolved, unsearched }: AppliedDigest): string {
   const states = [...(unresolved ? ['unresolved'] : []), ...(unsearched ? ['unsearched'] : [])];
   return [version, digest, String(at), ...states].join(' ');

@@ -30,6 +30,10 @@ const parallelSteps = 4;
 /** A step is not begun with less time left: AWS calls with retries may take as long. */
 const stepReserveMs = 4_000;
 
+/**
+ * One result for each step, in the order in which they came to an end. Faults of AWS become results; any other error
+ * rejects.
+ */
 export async function applyPlan({ writer, log }: Pick<Ports, 'writer' | 'log'>, applying: Applying): Promise<Applied> {
   const progress: Progress = { results: new Map(), known: {}, observed: applying.observed, stopped: undefined };
   for (const stage of stagesOf(applying.plan.steps)) {

@@ -27,6 +27,10 @@ export interface Found {
   readonly foreign?: ObservedLoadBalancer;
 }
 
+/**
+ * `digest`: of what the cluster says now, remembered if everything is done. Rejects if AWS could not be read; what
+ * failed to be written is in the outcome.
+ */
 export async function changeStack(scene: Scene, found: Found, digest: string): Promise<Served> {
   const { loadBalancer } = found;
   const { ports, profile, key, graph } = scene;

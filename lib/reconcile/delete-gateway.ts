@@ -16,6 +16,10 @@ const releasePoll = 15;
  */
 const searchLagSeconds = 60;
 
+/**
+ * Answers without outcome for a Gateway that is gone or that lacks our finalizer. The finalizer itself is left to
+ * the caller, who takes it off when the outcome is `done`.
+ */
 export async function deleteGateway({ run, ports, profile, key, graph, snapshot }: Scene): Promise<Served> {
   const { gateway } = graph;
   if (gateway === undefined || !gateway.finalizers.includes(profile.finalizer))

@@ -24,6 +24,10 @@ export interface Deleted extends Applied {
   readonly foundNothing: boolean;
 }
 
+/**
+ * Deletes only what carries the tags, whatever `arns` and `names` lead to. Rejects if AWS could not be read; steps
+ * that failed or must wait are in the results, for another run.
+ */
 export async function deleteStack(
   ports: Pick<Ports, 'aws' | 'writer' | 'log' | 'facts'>,
   deletion: Deletion,

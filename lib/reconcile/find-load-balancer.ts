@@ -14,6 +14,7 @@ type Untagged = Omit<ObservedLoadBalancer, 'tags'>;
 export const loadBalancerType = 'elasticloadbalancing:loadbalancer';
 export const targetGroupType = 'elasticloadbalancing:targetgroup';
 
+/** What all resources of the stack carry, whichever they are; for tag searches. */
 export function stackTags(key: GatewayKey, { tagKeys, names }: Profile): Tags {
   return { [tagKeys.cluster]: key.cluster, [tagKeys.stack]: fitTagValue(names.stack(key)) };
 }
@@ -35,6 +36,7 @@ export async function findLoadBalancer(
   return byTags[0];
 }
 
+/** Undefined: it has vanished since. Whose it is remains to be judged. */
 export async function withTags(aws: AwsReader, found: Untagged): Promise<ObservedLoadBalancer | undefined> {
   const tags = (await aws.tags([found.arn]))[found.arn];
   return tags === undefined ? undefined : { ...found, tags };

@@ -28,6 +28,7 @@ export async function loadTargetWorld(
   };
 }
 
+/** All that can be decoded: malformed Nodes are left out in silence. Rejects if the cluster cannot be read. */
 export async function loadNodes(reader: ClusterReader, cluster: ClusterId): Promise<readonly Node[]> {
   return parseSnapshot(cluster, { Node: await reader.list('Node') }, true).objects.Node;
 }

@@ -12,6 +12,10 @@ import { rememberedOf, type Scene, type Served } from './scene.ts';
 
 const provisioningPoll = 5;
 
+/**
+ * The Gateway must be in the graph. Rejects if AWS could not be read; a Gateway without our finalizer is looked at
+ * again in a second, and nothing is made for it.
+ */
 export async function serveGateway(scene: Scene): Promise<Served> {
   const { run, ports, profile, settings, key, graph, snapshot, isNew } = scene;
   const { gateway } = graph;

@@ -80,6 +80,10 @@ const shapes: { readonly [Type in Action['type']]: ActionShape<Type> } = {
   'jwt-validation': jwtValidation,
 };
 
+/**
+ * `Order` is the position, from 1. `values` resolves references to what earlier steps have made and supplies client
+ * secrets.
+ */
 export function actionsToSdk(actions: readonly Action[], values: ActionValues): SdkAction[] {
   return actions.map((action, index) => ({
     Type: action.type,

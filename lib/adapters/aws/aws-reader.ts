@@ -13,6 +13,9 @@ import { describeSecurityGroups } from './read-security-groups.ts';
 import { arnsByTags, describeTags } from './read-tags.ts';
 import { describeTargetGroupAttributes, describeTargetGroups } from './read-target-groups.ts';
 
+/**
+ * Makes no call by itself. Reads reject with a Fault, of kind `throttled` also when only the local budget is used up.
+ */
 export function createAwsReader(clients: AwsClients): AwsReader {
   return {
     loadBalancers: (by) => describeLoadBalancers(clients, by),

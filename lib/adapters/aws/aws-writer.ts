@@ -25,6 +25,10 @@ const writers: StepWriters<StepRequest['call']> = {
   ...protectionWriters,
 };
 
+/**
+ * Steps reject with a Fault; the deletion of what is gone already succeeds and teaches nothing. The caller orders
+ * steps: a reference that is not known yet is a bug, not a Fault.
+ */
 export function createAwsWriter(clients: AwsClients): AwsWriter {
   return {
     async perform(step, known, secrets) {

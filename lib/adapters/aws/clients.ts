@@ -34,6 +34,10 @@ function lazily<Client>(make: () => Promise<Client>): () => Promise<Client> {
   return () => (made ??= make());
 }
 
+/**
+ * Makes no call by itself. `settings` override the three attempts and the user agent; only what is sent through `call`
+ * counts against the budget.
+ */
 export function createAwsClients(settings: ClientSettings, limit: RateLimit): AwsClients {
   const shared = { maxAttempts, customUserAgent: 'albatross', ...settings };
   return {

@@ -4,6 +4,10 @@ import type { RuleCondition as SdkCondition } from '@aws-sdk/client-elastic-load
 import type { Condition } from '../../core/stack/listener-rule.ts';
 import { dropAbsent, list, text } from './optional-members.ts';
 
+/**
+ * Sets the configuration of its field alone, never the legacy `Values`. Limits on number and length of values are not
+ * checked.
+ */
 export function conditionToSdk(condition: Condition): SdkCondition {
   switch (condition.field) {
     case 'host-header':

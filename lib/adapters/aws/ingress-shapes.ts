@@ -7,6 +7,10 @@ import type { IngressRule } from '../../core/stack/stack.ts';
 import { dropAbsent, list, number, text } from './optional-members.ts';
 import { tagsFromSdk } from './tag-shapes.ts';
 
+/**
+ * Ingress as one rule per source, in AWS's order; rules of protocols other than TCP, ICMP and ICMPv6 are left out, and
+ * egress is not read.
+ */
 export function securityGroupFromSdk(described: SdkSecurityGroup): ObservedSecurityGroup {
   return {
     id: text(described.GroupId),

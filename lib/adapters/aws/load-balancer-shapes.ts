@@ -11,6 +11,7 @@ import { conditionFromSdk } from './condition-shapes.ts';
 import { dropAbsent, list, number, text } from './optional-members.ts';
 import { transformFromSdk } from './transform-shapes.ts';
 
+/** Members that AWS leaves out become '' or an empty list; tags and attributes come from other calls. */
 export function loadBalancerFromSdk(described: SdkLoadBalancer): Omit<ObservedLoadBalancer, 'tags'> {
   return {
     arn: text(described.LoadBalancerArn),
@@ -56,6 +57,10 @@ function mutualAuthenticationFromSdk({
   };
 }
 
+/**
+ * The listener is given because AWS does not name it in a rule. The default rule, whose priority is no number, gets
+ * NaN: leave it out before.
+ */
 export function ruleFromSdk(described: SdkRule, listenerArn: string): Omit<ObservedRule, 'tags'> {
   return {
     arn: text(described.RuleArn),

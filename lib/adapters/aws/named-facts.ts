@@ -4,6 +4,7 @@ import type { Facts } from '../../core/translate/facts.ts';
 import { unlessVanished } from './absence.ts';
 import type { AwsClients } from './clients.ts';
 
+/** Name → ARN in at most one entry. Rejects with a Fault when AWS cannot be asked. */
 export async function trustStoreNamed({ elbv2, call }: AwsClients, name: string): Promise<Pick<Facts, 'trustStores'>> {
   const answer = await unlessVanished(
     call('DescribeTrustStores', name, () => elbv2.send(new DescribeTrustStoresCommand({ Names: [name] }))),
@@ -12,6 +13,10 @@ export async function trustStoreNamed({ elbv2, call }: AwsClients, name: string)
   return { trustStores: arn === undefined ? {} : { [name]: arn } };
 }
 
+/**
+ * Name → ARN in at most one entry; VPC, type and owner of the group are not checked. Rejects with a Fault when AWS
+ * cannot be asked.
+ */
 export async function targetGroupNamed(
   { elbv2, call }: AwsClients,
   name: string,

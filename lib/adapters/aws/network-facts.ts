@@ -27,6 +27,7 @@ export async function vpcOf(clients: AwsClients, vpcId: string): Promise<Pick<Fa
   };
 }
 
+/** All subnets of the VPC in AWS's order, empty for a VPC that does not exist; choosing among them is the caller's. */
 export async function subnetsOf(clients: AwsClients, vpcId: string): Promise<readonly SubnetFact[]> {
   const { paginateDescribeSubnets } = await import('@aws-sdk/client-ec2');
   const client = await clients.ec2();
@@ -100,6 +101,10 @@ export async function securityGroupsCalled(
   return [...unique.values()].map(groupFact);
 }
 
+/**
+ * Security groups of the VPC that carry the tag key, whatever its value: which of several to use is the caller's
+ * choice.
+ */
 export async function clusterSecurityGroups(
   clients: AwsClients,
   vpcId: string,

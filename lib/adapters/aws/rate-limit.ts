@@ -29,6 +29,9 @@ export interface LimitClock {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+/**
+ * Buckets start full, each with the whole burst and with the refill (calls per second) divided by `budgets.instances`.
+ */
 export function createRateLimit(budgets: AccountBudgets, clock: LimitClock): RateLimit {
   const buckets = {
     describe: bucket(budgets.describe, budgets.instances, clock.now),

@@ -29,6 +29,7 @@ export async function describeListeners(
   return list(pages).flatMap(({ Listeners }) => list(Listeners).map(listenerFromSdk));
 }
 
+/** Attribute key → value, as texts, defaults included. Rejects with a `vanished` Fault if there is no such listener. */
 export async function describeListenerAttributes({ elbv2, call }: AwsClients, arn: string): Promise<Tags> {
   const { Attributes } = await call('DescribeListenerAttributes', arn, () =>
     elbv2.send(new DescribeListenerAttributesCommand({ ListenerArn: arn })),

@@ -19,6 +19,10 @@ type Described = Omit<ObservedLoadBalancer, 'tags'>;
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
 const loadBalancersPerCall = 20;
 
+/**
+ * Those that exist, in no promised order and nothing for an empty list; 20 names or ARNs a call. If one of several in a
+ * call is missing, all load balancers of the region are listed instead.
+ */
 export async function describeLoadBalancers(
   clients: AwsClients,
   by: Parameters<AwsReader['loadBalancers']>[0],
@@ -46,6 +50,10 @@ async function describe(
   return pages.flatMap(({ LoadBalancers }) => list(LoadBalancers).map(loadBalancerFromSdk));
 }
 
+/**
+ * Attribute key → value, as texts, defaults included. Rejects with a `vanished` Fault if there is no such load
+ * balancer.
+ */
 export async function describeLoadBalancerAttributes({ elbv2, call }: AwsClients, arn: string): Promise<Tags> {
   const { Attributes } = await call('DescribeLoadBalancerAttributes', arn, () =>
     elbv2.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn })),

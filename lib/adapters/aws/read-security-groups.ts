@@ -23,10 +23,12 @@ export async function describeSecurityGroups(
   return (await filterSecurityGroups(clients, [inVpc(by.vpcId), ...tags])).map(securityGroupFromSdk);
 }
 
+/** The `vpc-id` filter, which the Describe calls of groups, subnets and route tables share. */
 export function inVpc(vpcId: string): Filter {
   return { Name: 'vpc-id', Values: [vpcId] };
 }
 
+/** Groups that fit all filters, from all pages; none is not an error. The caller keeps to 200 values per call. */
 export async function filterSecurityGroups(
   clients: AwsClients,
   filters: readonly Filter[],

@@ -9,6 +9,10 @@ import { tagsFromSdk } from './tag-shapes.ts';
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
 const arnsPerCall = 20;
 
+/**
+ * ARN → tags, 20 ARNs a call, each asked for once. ARNs that do not exist are missing; a resource without tags has an
+ * empty record.
+ */
 export async function describeTags(
   { elbv2, call }: AwsClients,
   arns: readonly string[],
@@ -23,6 +27,10 @@ export async function describeTags(
   return Object.fromEntries((await Promise.all(found)).flat());
 }
 
+/**
+ * ARNs that carry every tag with exactly its value; no resource types mean all of them. The index lags behind writes:
+ * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
+ */
 export async function arnsByTags(
   clients: AwsClients,
   tags: Tags,

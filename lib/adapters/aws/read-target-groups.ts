@@ -15,6 +15,10 @@ import { targetGroupFromSdk } from './target-group-shapes.ts';
 
 type Described = Omit<ObservedTargetGroup, 'tags'>;
 
+/**
+ * Those that exist; none for a load balancer that is gone. If one of several names or ARNs is missing, all target
+ * groups of the region are listed instead.
+ */
 export async function describeTargetGroups(
   clients: AwsClients,
   by: Parameters<AwsReader['targetGroups']>[0],
@@ -42,6 +46,9 @@ async function describe(
   return pages.flatMap(({ TargetGroups }) => list(TargetGroups).map(targetGroupFromSdk));
 }
 
+/**
+ * Attribute key → value, as texts, defaults included. Rejects with a `vanished` Fault if there is no such target group.
+ */
 export async function describeTargetGroupAttributes({ elbv2, call }: AwsClients, arn: string): Promise<Tags> {
   const { Attributes } = await call('DescribeTargetGroupAttributes', arn, () =>
     elbv2.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn })),

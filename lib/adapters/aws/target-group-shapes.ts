@@ -5,6 +5,10 @@ import type { HealthCheck } from '../../core/stack/stack.ts';
 import type { Target } from '../../core/stack/target.ts';
 import { dropAbsent, list, number, text } from './optional-members.ts';
 
+/**
+ * Members that AWS leaves out become '', 0 or an empty list, and the address type `ipv4`; tags, attributes and targets
+ * come from other calls.
+ */
 export function targetGroupFromSdk(described: SdkTargetGroup): Omit<ObservedTargetGroup, 'tags'> {
   return {
     arn: text(described.TargetGroupArn),
@@ -51,6 +55,10 @@ export function healthCheckToSdk(check: HealthCheck) {
   };
 }
 
+/**
+ * `AvailabilityZone` only where the target has one; AWS needs it (`all`) for addresses outside the VPC:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html
+ */
 export function targetsToSdk(targets: readonly Target[]): TargetDescription[] {
   return targets.map(({ id, port, availabilityZone }) => ({
     Id: id,

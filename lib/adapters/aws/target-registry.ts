@@ -15,6 +15,10 @@ import { targetsToSdk } from './target-group-shapes.ts';
 /** Targets in one call. AWS publishes no limit; as many as the AWS Load Balancer Controller sends. */
 export const targetsPerCall = 200;
 
+/**
+ * Rejects with a Fault. Targets go out 200 a call, in turn, so that a failure leaves the earlier calls done;
+ * registering and deregistering may be repeated safely.
+ */
 export function createTargetRegistry(clients: AwsClients): TargetRegistry {
   const { elbv2, call } = clients;
   return {

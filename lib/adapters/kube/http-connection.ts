@@ -31,6 +31,10 @@ export interface HttpConnection {
 /** Sockets are kept alive between requests and probed as often. */
 const keepAliveMs = 30_000;
 
+/**
+ * Connects at the first request. Rejects with Node's own errors, ETIMEDOUT when the request's own timeout is over;
+ * bodies go out as JSON, and answers may come back gzipped.
+ */
 export function openHttpConnection(connection: KubeConnection): HttpConnection {
   const { server, ca, clientCertificate } = connection;
   const secure = server.startsWith('https:');

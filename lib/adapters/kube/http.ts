@@ -20,6 +20,10 @@ export interface KubeHttp {
 /** Milliseconds an answer may take to begin and to go on; a watch has no such limit. */
 const answerTimeoutMs = 30_000;
 
+/**
+ * Connects at the first request. An answer must begin and go on within 30 s, streams excepted; a success that is not
+ * JSON is a Fault, too.
+ */
 export function createKubeHttp(connection: KubeConnection): KubeHttp {
   const open = openHttpConnection(connection);
   return {

@@ -37,6 +37,10 @@ export interface Backoff {
   reset(): void;
 }
 
+/**
+ * Steps in milliseconds, doubling from `firstMs` up to `longestMs`. Waits for nothing itself: the caller does, and
+ * resets it after a success.
+ */
 export function createBackoff(firstMs: number, longestMs: number, chance: Chance): Backoff {
   let failures = 0;
   const next = () => {

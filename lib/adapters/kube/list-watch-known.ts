@@ -30,6 +30,10 @@ interface Entry {
   version: number | string;
 }
 
+/**
+ * Knows nothing at first: the first list tells everything as added. A namesake with another uid is told as deleted,
+ * then added; versions are compared for equality only.
+ */
 export function createKnownObjects(kind: Kind, observer: Observer): KnownObjects {
   const known = new Map<string, Entry>();
   /** While a list is read: what it has not shown yet. */

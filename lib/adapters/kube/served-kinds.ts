@@ -18,6 +18,10 @@ interface ResourceList {
   readonly resources?: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
 }
 
+/**
+ * A kind once found is never asked for again, even if its CRD is removed. Rejects with the Fault of a discovery that
+ * fails; a version that is not served is no failure.
+ */
 export function createServedKinds(http: KubeHttp): ServedKinds {
   const known = new Map<string, ServedKind>();
   const discover = async (apiVersion: string): Promise<void> => {

@@ -12,6 +12,10 @@ const fieldManager = 'fieldManager=albatross';
 
 type Written = Awaited<ReturnType<StatusWriter['write']>>;
 
+/**
+ * A stale resourceVersion answers `conflict`, a vanished object `gone`; any other refusal rejects with a Fault. `now`
+ * (epoch milliseconds) dates Events, which are dropped in a namespace that is ending.
+ */
 export function createStatusWriter(http: KubeHttp, now: () => number): StatusWriter {
   return {
     write: (patch) => {

@@ -20,6 +20,10 @@ export interface Page {
 
 const patienceMs = 5_000;
 
+/**
+ * `host` goes into the Host header and SNI whatever `address` is. Resolves with any status and follows no redirect;
+ * rejects if nothing comes for 5 s or the certificate is not trusted.
+ */
 export function fetchPage({ scheme, host, path, address, port, ca }: PageRequest): Promise<Page> {
   return new Promise((resolve, reject) => {
     const send = scheme === 'https' ? httpsRequest : httpRequest;

@@ -34,6 +34,10 @@ export function holds(conditions: readonly Condition[] | undefined, type: string
   return (conditions ?? []).some((condition) => condition.type === type && condition.status === 'True');
 }
 
+/**
+ * Addresses (`none` if the status lacks them), conditions, then listeners, each in stored order. Without a status only
+ * the address line.
+ */
 export function gatewayLines({ status }: GatewayObject): readonly string[] {
   return [
     `address          ${status?.addresses?.map(({ value }) => value).join(', ') ?? 'none'}`,
@@ -47,6 +51,7 @@ export function gatewayLines({ status }: GatewayObject): readonly string[] {
   ];
 }
 
+/** One line per parent, in stored order; none without a status. */
 export function routeLines({ status }: RouteObject): readonly string[] {
   return (status?.parents ?? []).map(
     ({ parentRef, conditions }) => `parent ${parentRef.name}#${parentRef.sectionName ?? ''}: ${summary(conditions)}`,

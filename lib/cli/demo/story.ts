@@ -21,6 +21,10 @@ interface LogLine {
   readonly [fact: string]: unknown;
 }
 
+/**
+ * `now` in milliseconds from any origin. Reads of AWS are counted and told as one line before the next run's result;
+ * calls to SQS, calls of the administrator and unknown log lines below ERROR are not told.
+ */
 export function createStory(io: Io, now: () => number): Story {
   let started = now();
   let chapters = 0;

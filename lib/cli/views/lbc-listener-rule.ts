@@ -4,6 +4,10 @@ import type { ListenerRule } from '../../core/stack/stack.ts';
 import { filled, optional, tagged } from './lbc-json.ts';
 import type { Json, WriteValue } from './lbc-json.ts';
 
+/**
+ * `priority` is the rule's rank in the plan, not a priority read from AWS. The client id and secret of OIDC are written
+ * as `[REDACTED]`.
+ */
 export function lbcListenerRule(rule: ListenerRule, write: WriteValue): Json {
   return {
     listenerARN: { $ref: `#/resources/AWS::ElasticLoadBalancingV2::Listener/${rule.port}/status/listenerARN` },

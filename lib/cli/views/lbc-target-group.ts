@@ -4,6 +4,7 @@ import type { HealthCheck, TargetBinding, TargetGroup } from '../../core/stack/s
 import { filled, keyValues, optional, tagged } from './lbc-json.ts';
 import type { Json } from './lbc-json.ts';
 
+/** A numeric health check port becomes a number, `traffic-port` stays text. The VPC is a matter of the binding. */
 export function lbcTargetGroup(group: TargetGroup): Json {
   return {
     name: group.name,

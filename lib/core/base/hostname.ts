@@ -4,6 +4,7 @@
 /** Every host. */
 export const anyHost = '';
 
+/** By its leading `*.` alone: what follows is not checked, and `anyHost` is none. */
 export function isWildcard(hostname: string): boolean {
   return hostname.startsWith('*.');
 }

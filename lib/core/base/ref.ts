@@ -9,6 +9,7 @@ export interface Ref {
 /** A value known now, or after the step that creates its resource. */
 export type Value = string | Ref;
 
+/** Tells by type only; whether its resource exists is for `resolveValue`. */
 export function isRef(value: Value): value is Ref {
   return typeof value !== 'string';
 }

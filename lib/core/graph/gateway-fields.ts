@@ -12,6 +12,10 @@ export interface GatewayFieldFindings {
   readonly others: readonly Finding[];
 }
 
+/**
+ * Findings about addresses, backend client certificates and default scope, in that order. An address of type
+ * Hostname without a value is accepted: it asks for any.
+ */
 export function judgeGatewayFields(gateway: Gateway): GatewayFieldFindings {
   const key = keyOf(gateway);
   const { addresses = [], tls, defaultScope } = gateway.spec;

@@ -20,6 +20,10 @@ export interface CollectedListeners {
   readonly byParent: ListenersByParent;
 }
 
+/**
+ * `sets`: those whose parentRef names the Gateway, in any order. Sets that are not let in come back as nodes and add
+ * no listeners; listeners that lose a conflict stay in the answer, not valid.
+ */
 export function collectListeners(
   snapshot: ClusterSnapshot,
   gateway: Gateway,

@@ -8,6 +8,7 @@ export interface Judged<T> {
   readonly findings: readonly Finding[];
 }
 
+/** The key without group and version; the namespace is empty for kinds of the whole cluster. */
 export function keyOf({ kind, metadata }: KubernetesObject): ObjectKey {
   return { kind, namespace: metadata.namespace, name: metadata.name };
 }

@@ -37,6 +37,10 @@ export interface ListenerSurroundings {
   readonly clientValidation: (port: number) => boolean;
 }
 
+/**
+ * `index`: place in the spec of `owner`, for the paths of Findings. A listener that cannot be served is answered
+ * too, not valid; conflicts with others are not looked for. The hostname is put in lower case.
+ */
 export function judgeListener(
   owner: ObjectKey,
   index: number,

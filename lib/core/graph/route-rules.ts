@@ -91,6 +91,7 @@ export function unknownTypes(
 
 export const valueTypes = ['Exact', 'RegularExpression'] as const;
 
+/** Anything but `RegularExpression` counts as exact; see `unknownTypes` for what is said about it. */
 export function valueType(type: string): 'Exact' | 'RegularExpression' {
   return type === 'RegularExpression' ? 'RegularExpression' : 'Exact';
 }

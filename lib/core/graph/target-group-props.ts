@@ -8,6 +8,10 @@ import { mergeProps } from './merge-configurations.ts';
 /** Service `namespace/name` → its configurations, oldest first; more than one is a mistake of their owner. */
 export type ServiceConfigurations = ReadonlyMap<string, readonly TargetGroupConfiguration[]>;
 
+/**
+ * Configurations whose target is something else than a core Service, or nothing, are left out. Whether the Service
+ * exists is not checked.
+ */
 export function configurationsByService(snapshot: ClusterSnapshot): ServiceConfigurations {
   const byService = new Map<string, TargetGroupConfiguration[]>();
   for (const configuration of [...snapshot.objects.TargetGroupConfiguration].sort(olderFirst)) {

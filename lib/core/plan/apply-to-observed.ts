@@ -4,13 +4,14 @@ import { invariant } from '../base/invariant.ts';
 import { resolveValue, type Known, type Value } from '../base/ref.ts';
 import type { AlbListener, IngressRule, LoadBalancer, Tags } from '../stack/stack.ts';
 import { ingressText } from './ingress-rules.ts';
-import type {
-  ObservedListener,
-  ObservedLoadBalancer,
-  ObservedRule,
-  ObservedSecurityGroup,
-  ObservedStack,
-  ObservedTargetGroup,
+import {
+  type ObservedListener,
+  type ObservedLoadBalancer,
+  type ObservedRule,
+  type ObservedSecurityGroup,
+  type ObservedStack,
+  type ObservedTargetGroup,
+  unreadProtection,
 } from './observed.ts';
 import { resolveRefs } from './resolve-refs.ts';
 import type { Step, StepRequest } from './step.ts';
@@ -88,8 +89,8 @@ const appliers: Appliers = {
     withBalancer(observed, loadBalancer, (old) => ({ ...old, webAclArn })),
   DisassociateWebACL: (observed, { loadBalancer }) =>
     withBalancer(observed, loadBalancer, ({ webAclArn: _, ...old }) => old),
-  CreateProtection: (observed, { loadBalancer }, id) =>
-    withBalancer(observed, loadBalancer, (old) => ({ ...old, protectionId: id })),
+  CreateProtection: (observed, { loadBalancer }) =>
+    withBalancer(observed, loadBalancer, (old) => ({ ...old, protectionId: unreadProtection })),
   DeleteProtection: (observed, { protectionId }) => ({
     ...observed,
     loadBalancers: observed.loadBalancers.map(({ protectionId: id, ...old }) =>

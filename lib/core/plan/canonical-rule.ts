@@ -18,6 +18,7 @@ export function actionsText(actions: readonly Action[]): string {
     .join('\n');
 }
 
+/** Equal for the same transforms in any order; empty for none. */
 export function transformsText(transforms: readonly Transform[]): string {
   return transforms.map(canonicalJson).sort().join('\n');
 }

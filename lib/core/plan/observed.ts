@@ -29,9 +29,13 @@ export interface ObservedLoadBalancer {
   readonly attributes?: Attributes;
   readonly tags: Tags;
   readonly webAclArn?: string;
+  /** Of Shield Advanced; see `unreadProtection`. */
   readonly protectionId?: string;
   readonly capacityUnits?: number;
 }
+
+/** In place of a protection's id: this process has made one, and only AWS knows its id until it is read. */
+export const unreadProtection = '';
 
 export interface ObservedListener {
   readonly arn: string;

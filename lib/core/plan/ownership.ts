@@ -20,6 +20,7 @@ export function sharedTags(profile: Profile, cluster: ClusterId): Tags {
   return { [profile.tagKeys.cluster]: cluster, [profile.tagKeys.sharedResource]: profile.tagKeys.sharedResourceValue };
 }
 
+/** Any resource of the Gateway, whichever id it has inside the stack. */
 export function isOfStack(tags: Tags, profile: Profile, gateway: GatewayKey): boolean {
   return (
     tags[profile.tagKeys.cluster] === gateway.cluster &&
@@ -27,6 +28,7 @@ export function isOfStack(tags: Tags, profile: Profile, gateway: GatewayKey): bo
   );
 }
 
+/** The backend security group that all load balancers of `cluster` share. It is of no stack. */
 export function isShared(tags: Tags, profile: Profile, cluster: ClusterId): boolean {
   return carries(tags, sharedTags(profile, cluster));
 }
@@ -42,6 +44,7 @@ export function isResource(tags: Tags, profile: Profile, resource: string): bool
   return tags[profile.tagKeys.resource] === fitTagValue(resource);
 }
 
+/** Whether every wanted tag is there with the same value; further tags do not matter. */
 export function carries(tags: Tags, wanted: Tags): boolean {
   return Object.entries(wanted).every(([key, value]) => tags[key] === value);
 }

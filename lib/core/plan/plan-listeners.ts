@@ -16,6 +16,10 @@ export interface ListenerSteps {
   readonly shrink: readonly Step[];
 }
 
+/**
+ * `grow` first changes tags, then creates or modifies listeners in the order of the stack. Listeners on held ports
+ * are never in `shrink`.
+ */
 export function planListeners(planning: Planning): ListenerSteps {
   const { stack, matches, profile, options } = planning;
   const buildable = stack.listeners

@@ -11,7 +11,7 @@
 import type { Value } from '../base/ref.ts';
 import type { LoadBalancer, Tags } from '../stack/stack.ts';
 import { attributeChanges, attributeMemory } from './attributes.ts';
-import type { ObservedLoadBalancer } from './observed.ts';
+import { type ObservedLoadBalancer, unreadProtection } from './observed.ts';
 import { isOfStack, trackingTags } from './ownership.ts';
 import type { Wait } from './plan.ts';
 import type { Planning } from './planning.ts';
@@ -29,6 +29,7 @@ export interface LoadBalancerSteps {
 const protectionName = 'managed by aws-load-balancer-controller';
 const provisioningPoll = 5;
 
+/** No steps while somebody else holds the name. A stack without load balancer deletes all that carry its tags. */
 export function planLoadBalancer(planning: Planning): LoadBalancerSteps {
   const { stack, matches } = planning;
   const desired = stack.loadBalancer;
@@ -40,7 +41,11 @@ export function planLoadBalancer(planning: Planning): LoadBalancerSteps {
   return {
     grow: [...modifySteps(desired, found, planning), ...(isActive(found) ? addOnSteps(desired, found) : [])],
     shrink: [],
-    waitsFor: [...(isActive(found) ? [] : [provisioning(desired)]), ...schemeWait(desired, found)],
+    waitsFor: [
+      ...(isActive(found) ? [] : [provisioning(desired)]),
+      ...schemeWait(desired, found),
+      ...protectionWait(desired, found),
+    ],
   };
 }
 
@@ -62,6 +67,13 @@ function schemeWait(desired: LoadBalancer, found: ObservedLoadBalancer): readonl
   if (found.scheme === desired.scheme) return [];
   const why = `the load balancer is ${found.scheme}; AWS cannot make it ${desired.scheme} in place: delete the Gateway and create it again, or keep the scheme`;
   return [{ resource: desired.id, why, leavesUndone: true, lookAgainInSeconds: 600 }];
+}
+
+/** What stays undone is not remembered, so that the next run reads the id. */
+function protectionWait({ id, shieldProtected }: LoadBalancer, found: ObservedLoadBalancer): readonly Wait[] {
+  if (shieldProtected !== false || found.protectionId !== unreadProtection) return [];
+  const why = 'the id of the Shield protection has to be read before it can be deleted';
+  return [{ resource: id, why, leavesUndone: true, lookAgainInSeconds: 1 }];
 }
 
 function desiredTags(desired: LoadBalancer, current: Tags, { profile, stack }: Planning): Tags {
@@ -177,15 +189,15 @@ function addOnSteps(desired: LoadBalancer, found: ObservedLoadBalancer): readonl
         : { call: 'AssociateWebACL', loadBalancer: arn, webAclArn: desired.webAclArn };
     steps.push(change(desired, 'web ACL differs', request));
   }
-  if (desired.shieldProtected === true && found.protectionId === undefined) {
-    steps.push(
-      change(desired, 'to be protected', { call: 'CreateProtection', loadBalancer: arn, name: protectionName }),
-    );
-  }
-  if (desired.shieldProtected === false && found.protectionId !== undefined) {
-    steps.push(change(desired, 'not to be protected', { call: 'DeleteProtection', protectionId: found.protectionId }));
-  }
-  return steps;
+  return [...steps, ...protectionSteps(desired, found)];
+}
+
+function protectionSteps(desired: LoadBalancer, { arn, protectionId }: ObservedLoadBalancer): readonly Step[] {
+  if (desired.shieldProtected === true && protectionId === undefined)
+    return [change(desired, 'to be protected', { call: 'CreateProtection', loadBalancer: arn, name: protectionName })];
+  if (desired.shieldProtected === false && protectionId !== undefined && protectionId !== unreadProtection)
+    return [change(desired, 'not to be protected', { call: 'DeleteProtection', protectionId })];
+  return [];
 }
 
 function deleteSteps({ stack, observed, profile }: Planning): readonly Step[] {

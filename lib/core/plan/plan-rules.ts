@@ -44,6 +44,11 @@ interface ListenerPlan {
 
 const warmUpPoll = 5;
 
+/**
+ * `steps` are in the one order that leaves no gap in traffic, over all listeners: creates, changes, deletes, behind
+ * what makes room on a full load balancer. Rules that lack our tags keep their priorities; from an incomplete
+ * snapshot none is deleted.
+ */
 export function planRules(planning: Planning): RuleSteps {
   const { stack, matches } = planning;
   const plans = stack.listeners

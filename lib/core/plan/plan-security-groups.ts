@@ -29,6 +29,10 @@ export interface SecurityGroupSteps {
   readonly waitsFor: readonly Wait[];
 }
 
+/**
+ * A security group of the targets that lacks the mark of the cluster is waited for and never changed; one that was
+ * not read is given ingress only from groups that this plan creates.
+ */
 export function planSecurityGroups(planning: Planning): SecurityGroupSteps {
   const { stack, matches } = planning;
   const buildable = stack.securityGroups.filter(({ id }) => matches.blocked[id] === undefined);

@@ -37,6 +37,7 @@ export const parkingSlot = 50_000;
 /** Distance between neighbours where there is room enough. */
 const comfortableDistance = 400;
 
+/** The order of `order` is kept as given. If even `spread` makes no room, new rules are missing from `created`. */
 export function assignSlots(request: SlotRequest): Slots {
   const direct = placeCreated(request);
   const spread = direct === undefined ? spreadOut(request) : {};

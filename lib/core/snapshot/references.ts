@@ -7,6 +7,10 @@ export const anyNamespace: ObjectKey = { kind: 'Namespace', namespace: '', name:
 
 type Raw = Readonly<Record<string, unknown>>;
 
+/**
+ * `raw` is the whole object, `spec` its spec, both unchecked; what has not the expected type refers to nobody. May
+ * hold duplicates, objects that do not exist, and `anyNamespace`; kinds without references answer none.
+ */
 export function references(key: ObjectKey, raw: Raw, spec: Raw): readonly ObjectKey[] {
   switch (key.kind) {
     case 'GatewayClass':

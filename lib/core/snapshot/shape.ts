@@ -72,6 +72,7 @@ export const integerOrText: Shape<number | string> = (value, path, notes) =>
 export const opaque: Shape<Readonly<Record<string, unknown>>> = (value, path, notes) =>
   isObject(value) ? value : noObject(value, path, notes);
 
+/** In order, without the items that are malformed, each of which is noted with its index. */
 export function list<T>(item: Shape<T>): Shape<readonly T[]> {
   return (value, path, notes) => {
     if (!Array.isArray(value)) return noList(value, path, notes);
@@ -138,6 +139,7 @@ function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
+/** A JSON object: neither null nor a list. Its members are not checked. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,6 +8,10 @@ import { failuresOf } from './programming.ts';
 /** Most that one run tells; the rest repeats the same. */
 const mostEvents = 5;
 
+/**
+ * Failures in the order of their steps, at most five; else success, if everything is done and something was changed.
+ * None without an outcome.
+ */
 export function gatewayEvents(
   { key: object, apiVersion, uid }: GatewayNode,
   outcome: Outcome | undefined,

@@ -4,6 +4,7 @@ import type { FaultFact } from '../plan/outcome.ts';
 /** Kinds of failure that end only when somebody changes something; the others are tried again unasked. */
 const permanent = ['denied', 'quota', 'rejected'];
 
+/** A kind that is not known is tried again. */
 export function isRetryable(kind: string): boolean {
   return !permanent.includes(kind);
 }

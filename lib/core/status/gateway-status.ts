@@ -10,6 +10,10 @@ import { listenerStatuses } from './listener-status.ts';
 import { listenerProgramming, type Programming, programmingOf } from './programming.ts';
 import { type FindingsByObject, messageOf, type Projection } from './projection.ts';
 
+/**
+ * One patch, or none if status already says so. The patch carries the resourceVersion that was read, if one was, so
+ * that a concurrent write makes it a conflict.
+ */
 export function gatewayPatches(
   projection: Projection,
   gateway: GatewayNode,

@@ -9,6 +9,10 @@ import { listenerStatuses } from './listener-status.ts';
 import { isReady, listenerProgramming, type ListenerProgramming } from './programming.ts';
 import type { FindingsByObject, Projection } from './projection.ts';
 
+/**
+ * At most one patch for each set, those that the Gateway does not let in included; none where status already says
+ * so.
+ */
 export function listenerSetPatches(
   { graph, outcome, now }: Projection,
   findingsOf: FindingsByObject,

@@ -31,6 +31,10 @@ export interface ListenerSurroundings {
   readonly stamp: Stamp;
 }
 
+/**
+ * `current`: what the owner shows now, from which transition times are kept. Entries of listeners that are no longer
+ * in the spec go.
+ */
 export function listenerStatuses(
   owner: ObjectKey,
   current: readonly ListenerStatus[],

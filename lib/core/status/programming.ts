@@ -23,6 +23,7 @@ export interface ListenerProgramming {
 
 type Failure = Extract<StepResult, { readonly result: 'failed' }>;
 
+/** In the order of the steps, skipped ones not included; none without an outcome. */
 export function failuresOf(outcome: Outcome | undefined): readonly Failure[] {
   return (outcome?.results ?? []).filter((result): result is Failure => result.result === 'failed');
 }
@@ -34,6 +35,10 @@ function serves(outcome: Outcome | undefined): boolean {
   return servingStates.includes(outcome?.loadBalancer?.state ?? '');
 }
 
+/**
+ * `refused` only for what does not end unasked; it outranks a load balancer that serves. Without an outcome:
+ * `unknown`.
+ */
 export function programmingOf(outcome: Outcome | undefined): Programming {
   if (outcome === undefined || outcome.verdict === 'superseded') return { state: 'unknown' };
   const { loadBalancer, verdict } = outcome;
@@ -51,6 +56,7 @@ function retryText(outcome: Outcome): string {
   return first ? `Waiting for AWS: ${faultText(first.fault)}` : 'Waiting for AWS.';
 }
 
+/** Skipped steps and those that will be tried again leave a port unfinished; only permanent faults are told. */
 export function listenerProgramming(outcome: Outcome | undefined): ListenerProgramming {
   const programming = programmingOf(outcome);
   const faults = new Map<number, string>();

@@ -20,6 +20,7 @@ export interface Projection {
 /** Findings by the object that shows them, each once. */
 export type FindingsByObject = (subject: ObjectKey) => readonly Finding[];
 
+/** The graph's first, then those of later stages, in their order; an object without any has an empty list. */
 export function groupFindings({ graph, findings }: Projection): FindingsByObject {
   const distinct = new Map([...graph.findings, ...findings].map((finding) => [canonicalJson(finding), finding]));
   const groups = new Map<string, Finding[]>();
@@ -42,10 +43,12 @@ export function messageOf(findings: readonly Finding[]): string {
   return messages.slice(0, namedMessages).join(' ') + (rest > 0 ? ` And ${rest} more.` : '');
 }
 
+/** In the same order. */
 export function errorsOf(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
 
+/** In the same order: what is served as before, though not all of it as written. */
 export function notesOf(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity }) => severity === 'note');
 }

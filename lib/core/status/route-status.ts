@@ -10,6 +10,10 @@ import { errorsOf, type FindingsByObject, messageOf, notesOf, type Projection } 
 
 type Entry = RouteNode['statusParents'][number];
 
+/**
+ * At most one patch for each route; none where status already says so. Routes that were attached and are no longer
+ * lose our entries.
+ */
 export function routePatches(projection: Projection, findingsOf: FindingsByObject): readonly StatusPatch[] {
   return projection.graph.routes.flatMap((route) => routePatch(projection, route, findingsOf(route.key)));
 }

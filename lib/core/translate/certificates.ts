@@ -14,6 +14,7 @@ export function chooseCertificates(translation: Translation, port: ListenerPort)
   return certificates;
 }
 
+/** ARNs, each once, the default one first. Empty: the configuration names none. Nothing is looked up. */
 export function namedCertificates({ configuration }: ListenerPort): readonly string[] {
   const { defaultCertificate, certificates = [] } = configuration ?? {};
   return [...new Set(defaultCertificate === undefined ? certificates : [defaultCertificate, ...certificates])];

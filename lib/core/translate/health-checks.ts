@@ -6,6 +6,10 @@ import type { HealthCheck, TargetGroup } from '../stack/stack.ts';
 
 type Checked = Pick<TargetGroup, 'protocol' | 'protocolVersion' | 'targetType'>;
 
+/**
+ * Seconds and counts as written, not checked against the bounds of AWS. Refused if the port is a name that the
+ * Service does not have or that has no number.
+ */
 export function healthCheckOf(service: ServiceBackend, group: Checked): HealthCheck | Refusal {
   const asked = service.props.healthCheckConfig ?? {};
   const port = healthCheckPort(asked.healthCheckPort ?? 'traffic-port', service, group.targetType);

@@ -19,6 +19,7 @@ export interface Listeners {
   readonly open: readonly ListenerPort[];
 }
 
+/** In the order of `ports`. Ports without routes are in neither list where the dialect gives them no listener. */
 export function buildListeners(translation: Translation, ports: readonly ListenerPort[]): Listeners {
   const existing = ports.filter(({ attached }) => translation.profile.listeners.exists(attached.length));
   const built = existing.map((port) => ({ port, listener: buildListener(translation, port) }));

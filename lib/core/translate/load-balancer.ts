@@ -45,11 +45,13 @@ export function buildLoadBalancer(
   };
 }
 
+/** The default of the dialect for absent and unknown values. */
 export function schemeOf({ gateway, profile }: Translation): Scheme {
   const { scheme } = gateway.configuration;
   return scheme === 'internal' || scheme === 'internet-facing' ? scheme : profile.defaults.scheme;
 }
 
+/** `ipv4` for absent and unknown values. */
 export function ipAddressTypeOf({ gateway }: Translation): IpAddressType {
   const { ipAddressType } = gateway.configuration;
   return ipAddressType === 'dualstack' || ipAddressType === 'dualstack-without-public-ipv4' ? ipAddressType : 'ipv4';

@@ -12,6 +12,7 @@ const networkOnly: readonly (keyof Configuration)[] = [
   'disableSecurityGroup',
 ];
 
+/** Only notes, on the Gateway: nothing of it keeps the load balancer from being built. */
 export function reportNotHonoured(translation: Translation, ports: readonly ListenerPort[]): void {
   const { configuration } = translation.gateway;
   for (const field of networkOnly) {

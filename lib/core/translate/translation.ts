@@ -26,6 +26,7 @@ export interface Problem {
   readonly finding: Finding;
 }
 
+/** With empty collections. `facts` may lack answers: what is missed is recorded by `lack`. */
 export function startTranslation(graph: Graph, gateway: GatewayNode, facts: Facts, profile: Profile): Translation {
   return { graph, gateway, facts, profile, problems: new Map(), unresolved: new Map(), targetGroups: new Map() };
 }

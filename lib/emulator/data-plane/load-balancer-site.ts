@@ -23,6 +23,10 @@ export interface SiteOptions {
 /** Only 127.0.0.1 is bound on every system; the rest of 127.0.0.0/8 is Linux's. */
 const universalLoopback = '127.0.0.1';
 
+/**
+ * Binds nothing until `reconcile`, which rejects when a port cannot be bound anywhere. Moves to 127.0.0.1 for good if
+ * the wanted address does not exist on this machine.
+ */
 export function createLoadBalancerSite(options: SiteOptions): LoadBalancerSite {
   let address = options.address;
   const fronts = new Map<number, ListenerFront>();

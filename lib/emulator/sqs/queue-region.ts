@@ -50,4 +50,5 @@ export function nextPosition(region: QueueRegion): number {
   return region.lastPosition;
 }
 
+/** The `SequenceNumber` of a FIFO message at a position: 20 decimal digits, 256 apart, in the order of positions. */
 export const sequenceNumberAt = (position: number) => String(18_870_000_000_000_000_000n + BigInt(position) * 256n);

@@ -26,6 +26,10 @@ const keyOf = ({ metadata }: ClusterObject) => `${metadata.namespace ?? ''}/${me
 const isNewer = (object: ClusterObject, than: ClusterObject) =>
   BigInt(object.metadata.resourceVersion) > BigInt(than.metadata.resourceVersion);
 
+/**
+ * Empty and without a watch until the first `refresh`. `changed` runs at every change of the copy; `failed` when the
+ * list after the end of a watch fails, upon which that kind stands still until the next `refresh`.
+ */
 export function createMirror(options: MirrorOptions): Mirror {
   const names = Object.keys(workloadKinds) as KindName[];
   const kinds = new Map(names.map((name) => [name, createKindMirror(workloadKinds[name], options)]));

@@ -73,6 +73,7 @@ export const controllerReference = (owner: ClusterObject) => ({
   blockOwnerDeletion: true,
 });
 
+/** Whether deletion was asked for; finalizers or the grace period may still keep the object. */
 export const isTerminating = (object: ClusterObject) => object.metadata.deletionTimestamp !== undefined;
 
 /** Whether the pod's `Ready` condition is true. */

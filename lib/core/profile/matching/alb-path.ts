@@ -7,6 +7,10 @@ import { escapeExpression, expressionCondition } from './regular-expression.ts';
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions */
 export const patternPath = /^[A-Za-z0-9_\-.$/~"'@:+&]*$/;
 
+/**
+ * A PathPrefix is cut at whole segments (`/a` takes `/a/b`, not `/ab`), and `/` needs no condition. Refused if ALB
+ * has no room for it.
+ */
 export function path(type: PathType, value: string): ConditionText {
   if (type === 'RegularExpression') return expressionCondition(value);
   return type === 'Exact' ? exactPath(value) : prefixPath(trimPrefix(value));
@@ -46,6 +50,7 @@ export function belowPrefix(prefix: string): ConditionText {
   return literalExpression(`^${escapeExpression(prefix)}/.*$`, prefix);
 }
 
+/** `expression` is sent as it is, its literals already escaped; `value` is what the refusal names if it is too long. */
 export function literalExpression(expression: string, value: string): ConditionText {
   return expression.length <= conditionValueLength
     ? { say: 'regex', regexValues: [expression] }

@@ -11,6 +11,10 @@ export interface Rules {
   readonly targetGroups: readonly TargetGroup[];
 }
 
+/**
+ * In order of precedence on each port. Routes that exceed a quota are left out whole, with a Finding; a target group
+ * that several rules share comes once.
+ */
 export function buildRules(translation: Translation, ports: readonly ListenerPort[]): Rules {
   const drafts = withinQuotas(
     translation,

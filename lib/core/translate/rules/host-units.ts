@@ -19,6 +19,9 @@ export interface HostUnit {
 /** A rule without matches matches everything. */
 const everything: Match = { kind: 'http', index: -1, headers: [], queryParams: [] };
 
+/**
+ * In the order of routes, rules and matches, not yet of precedence. A rule without matches is one unit on each host.
+ */
 export function hostUnits({ profile }: Translation, port: ListenerPort): readonly HostUnit[] {
   return port.attached.flatMap(({ route, hosts }) => {
     const served = profile.isolation.servedHosts(hosts, port.hostnames);
@@ -30,6 +33,7 @@ export function hostUnits({ profile }: Translation, port: ListenerPort): readonl
   });
 }
 
+/** `match` is -1 for a rule without matches. */
 export function originOf({ route, rule, match, hostname }: HostUnit): RuleOrigin {
   return {
     kind: route.kind,
@@ -46,6 +50,7 @@ export function matchPath({ rule, match }: HostUnit): string {
   return match.index < 0 ? rulePath(rule) : `${rulePath(rule)}.matches[${match.index}]`;
 }
 
+/** Path of the rule inside its route. */
 export function rulePath({ index }: RouteRuleNode): string {
   return `spec.rules[${index}]`;
 }

@@ -22,6 +22,10 @@ export interface Forward {
 /** A backend that has a group: of the stack, or anyone's by ARN. */
 type Resolved = { readonly group: TargetGroup } | { readonly arn: string };
 
+/**
+ * Weights are those that ALB takes, which may not be those of the route; what is lost is reported. Without an action
+ * `groups` still names the groups of the backends.
+ */
 export function forwardTo(translation: Translation, unit: HostUnit): Forward {
   const backends = unit.rule.backends.map((backend) => ({
     backend,

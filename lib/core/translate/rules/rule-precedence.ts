@@ -43,6 +43,7 @@ export function hostOrder(hostname: string): HostOrder {
   return { hostname, specificity: kind * 1_000_000 + hostname.split('.').length * 1000 + hostname.length };
 }
 
+/** Place of a unit that is no guard. Paths are ranked as `profile` has it, the rest as the Gateway API. */
 export function precedenceOf({ section, hostname, route, rule, match }: HostUnit, profile: Profile): Precedence {
   return {
     section: hostOrder(section),

@@ -21,9 +21,11 @@ export const loadBalancerPath = (arn: string): string => pathOf(arn).slice('load
 export const loadBalancerArnOf = (listenerArnText: string): string =>
   listenerArnText.replace(':listener/', ':loadbalancer/').replace(/\/[^/]+$/, '');
 
+/** A new ARN at each call: the load balancer's path and a random id of 16 hex digits. Nothing is stored. */
 export const listenerArn = (world: World, loadBalancer: LoadBalancer): string =>
   elbv2Arn(world, `listener/${loadBalancerPath(loadBalancer.arn)}/${world.random.hex(16)}`);
 
+/** A new ARN at each call: the listener's path and a random id of 16 hex digits. Nothing is stored. */
 export const ruleArn = (world: World, listener: Pick<Listener, 'arn'>): string =>
   elbv2Arn(world, `listener-rule/${pathOf(listener.arn).slice('listener/'.length)}/${world.random.hex(16)}`);
 

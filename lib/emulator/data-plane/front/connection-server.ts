@@ -35,6 +35,10 @@ interface Connection {
 
 const requestsPerHttp2Connection = 10_000;
 
+/**
+ * Takes sockets whose TLS handshake is over. A connection with a request in flight is not idle, and a request to a
+ * listener that is gone cuts its connection.
+ */
 export function createConnectionServer(site: ListenerSite): ConnectionServer {
   const connections = new Map<Socket, Connection>();
   const handle = serveExchange(site, connections);

@@ -14,6 +14,10 @@ export interface Http1Message {
   readonly upgrade?: { readonly socket: Duplex; readonly head: Buffer };
 }
 
+/**
+ * Answers of the load balancer's own carry `Server: awselb/2.0` and a Content-Length. Trailers are dropped; `abort`
+ * cuts the whole connection.
+ */
 export function createHttp1Exchange(message: Http1Message, compiled: CompiledListener): Exchange {
   const { incoming, outgoing } = message;
   const { socket } = incoming;

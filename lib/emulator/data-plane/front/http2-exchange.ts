@@ -16,6 +16,10 @@ export interface Http2Message {
   readonly socket: Socket;
 }
 
+/**
+ * Reason phrases are dropped, and HEAD is answered without a body. `abort` resets this stream only, with
+ * INTERNAL_ERROR; an answer that closes ends the connection after its open streams.
+ */
 export function createHttp2Exchange(message: Http2Message, compiled: CompiledListener): Exchange {
   const { stream, headers, socket } = message;
   const trailers: string[] = [];

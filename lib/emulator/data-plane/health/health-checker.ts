@@ -62,6 +62,10 @@ interface Checked {
   readonly loop: CheckLoop;
 }
 
+/**
+ * Checks nothing until the first `reconcile`. A target that comes under check is reported as initial at once, and
+ * afterwards whenever its health changes.
+ */
 export function createHealthChecker(options: HealthCheckerOptions): HealthChecker {
   const checked = new Map<string, Checked>();
 

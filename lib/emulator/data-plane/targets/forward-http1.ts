@@ -14,6 +14,10 @@ export interface Http1Connections {
 /** Elastic Load Balancing quotas: all response headers from a target. */
 const responseHeadersLimit = 32 * 1024;
 
+/**
+ * One pool for all targets. A connection that fails or breaks answers 502, or cuts the client if its response has
+ * begun. No request is tried twice; `close` cuts what is in flight.
+ */
 export function createHttp1Connections(): Http1Connections {
   const plain = new HttpAgent({ keepAlive: true, maxFreeSockets: Infinity, scheduling: 'lifo' });
   const secure = new HttpsAgent({

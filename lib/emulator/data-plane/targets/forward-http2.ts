@@ -11,6 +11,10 @@ export interface Http2Connections {
   close(): void;
 }
 
+/**
+ * Connects to a target at its first request and again after a connection has ended. A stream that fails answers 502, or
+ * cuts the client's if its response has begun; `close` cuts what is in flight.
+ */
 export function createHttp2Connections(): Http2Connections {
   const sessions = new Map<string, ClientHttp2Session>();
   const sessionTo = (endpoint: TargetEndpoint) => {

@@ -13,6 +13,7 @@ export interface Traffic extends TrafficLedger {
   cutUnregistered(groups: readonly TargetGroupView[]): void;
 }
 
+/** Everything is 0, or unknown, for groups and targets never seen. Turns are counted per group and never reset. */
 export function createTraffic(): Traffic {
   const inFlight = new Map<string, Set<() => void>>();
   const turns = new Map<string, number>();

@@ -4,7 +4,6 @@ import { expired, invalid as invalidObject } from '../api-error.ts';
 import { forbidden, notSupported, type FieldError } from '../field-error.ts';
 import type { Machinery } from '../machinery.ts';
 import type { Change, ObjectStore } from '../store/object-store.ts';
-import { tooLargeResourceVersion } from './list.ts';
 import { isTrue, parseResourceVersion, type ObjectSelection } from './selection.ts';
 import { WatchStream, type StreamEvent } from './watch-stream.ts';
 
@@ -48,8 +47,6 @@ function requireWatchOptions(query: URLSearchParams): void {
 /** The present objects as ADDED, or the changes since a revision; an ERROR when history does not reach back. */
 function opening(store: ObjectStore, selection: ObjectSelection, query: URLSearchParams): readonly StreamEvent[] {
   const asked = parseResourceVersion(query.get('resourceVersion'));
-  const current = store.revision();
-  if (asked !== undefined && asked > current) throw tooLargeResourceVersion(asked, current);
   const wantsState =
     isTrue(query, 'sendInitialEvents') || (!query.has('sendInitialEvents') && (asked === undefined || asked === 0));
   if (wantsState) {
@@ -57,6 +54,7 @@ function opening(store: ObjectStore, selection: ObjectSelection, query: URLSearc
     return objects.map((object) => ({ type: 'ADDED', object }));
   }
   if (asked === undefined || asked === 0) return [];
+  if (asked > store.revision()) return [];
   const missed = store.changesSince(asked);
   if (!missed) {
     const error = expired(`too old resource version: ${asked} (${store.compacted()})`);
@@ -98,6 +96,8 @@ export function openWatch(
   requireWatchOptions(query);
   const { store, clock } = machinery;
   const events = opening(store, selection, query);
+  // A revision still to come is waited for: what happens up to it is not reported.
+  const after = parseResourceVersion(query.get('resourceVersion')) ?? 0;
   const wantsBookmarks = isTrue(query, 'allowWatchBookmarks');
   let stopTime = () => {};
   let unsubscribe = () => {};
@@ -116,7 +116,7 @@ export function openWatch(
   };
   if (isTrue(query, 'sendInitialEvents')) bookmark(true);
   unsubscribe = store.subscribe((change) => {
-    const event = eventFor(change, selection);
+    const event = change.revision > after ? eventFor(change, selection) : undefined;
     if (event) stream.push(event);
   });
   stopTime = keepTime(clock, stream, timeoutOf(machinery, query), () => bookmark(false));

@@ -80,7 +80,7 @@ export function storeNew(
 
 /** Creates the object of a request body; returns it as stored (under dry run, as it would be). */
 export function createObject(machinery: Machinery, body: unknown, write: Write): KubernetesObject {
-  const draft = decodeObject(body, write);
+  const draft = decodeObject(machinery, body, write, { origin: 'body' });
   requireConsistentName(draft, write);
   return storeNew(machinery, withMetadata(draft, { managedFields: undefined }), write, (object) =>
     trackUpdate(undefined, object, {

@@ -2,35 +2,17 @@
 // refuses is a 400; what validation refuses comes later and is a 422.
 import { badRequest, ApiError } from '../api-error.ts';
 import { asRecord, asText, cloneJson, isRecord, type Fields } from '../json.ts';
-import { splitApiVersion, type Resource, type Schema } from '../resources.ts';
+import type { Resource, Schema } from '../resources.ts';
+import type { Machinery } from '../machinery.ts';
 import { dropNulls } from '../schema/default.ts';
 import { pruneUnknownFields } from '../schema/prune.ts';
 import { typeErrors } from '../schema/validate.ts';
+import { requireKind, type Origin } from './require-kind.ts';
 import type { Write } from './write.ts';
 
 /** How the decoder introduces what it could not read. */
 const cannotHandle = (resource: Resource, why: string) =>
   badRequest(`${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ${why}`);
-
-function requireKind(body: Fields, resource: Resource): void {
-  const apiVersion = body['apiVersion'] ?? (resource.custom ? undefined : resource.apiVersion);
-  const kind = body['kind'] ?? (resource.custom ? undefined : resource.kind);
-  const shown = JSON.stringify(body);
-  if (typeof kind !== 'string' || kind === '') throw badRequest(`Object 'Kind' is missing in '${shown}'`);
-  if (typeof apiVersion !== 'string' || apiVersion === '')
-    throw badRequest(`Object 'apiVersion' is missing in '${shown}'`);
-  if (apiVersion !== resource.apiVersion) {
-    throw badRequest(
-      `the API version in the data (${apiVersion}) does not match the expected API version (${resource.apiVersion})`,
-    );
-  }
-  if (kind !== resource.kind) {
-    const { version } = splitApiVersion(apiVersion);
-    throw badRequest(
-      `${kind} in version "${version}" cannot be handled as a ${resource.kind}: no kind "${kind}" is registered for version "${apiVersion}"`,
-    );
-  }
-}
 
 /** Type errors that no decoder gets past: anywhere in a built-in kind, in the metadata of a custom one. */
 function requireTypes(object: Fields, resource: Resource): void {
@@ -66,17 +48,22 @@ function requireObject(body: unknown): Fields {
   throw badRequest('the object provided is unrecognized (must be of type object)');
 }
 
-/**
- * A copy of the body, checked and pruned. `refuse` words the 400 of strict field validation.
- */
+/** What decoding depends on besides the write: where the object came from, and how strict validation words its 400. */
+export interface Decoding {
+  readonly origin: Origin;
+  readonly refuse?: (why: string) => ApiError;
+}
+
+/** A copy of the body, checked and pruned. Throws the 400 or 422 of the API server. */
 export function decodeObject(
+  machinery: Machinery,
   body: unknown,
   write: Write,
-  refuse: (why: string) => ApiError = (why) => cannotHandle(write.resource, why),
+  { origin, refuse = (why) => cannotHandle(write.resource, why) }: Decoding,
 ): Fields {
   const { resource } = write;
   const object = cloneJson(requireObject(body));
-  requireKind(object, resource);
+  requireKind(object, resource, origin, machinery.resources);
   object['apiVersion'] = resource.apiVersion;
   object['kind'] = resource.kind;
   object['metadata'] = asRecord(object['metadata'] ?? {});

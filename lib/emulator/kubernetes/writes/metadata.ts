@@ -57,8 +57,7 @@ export function metadataErrors(metadata: Fields, rule: NameRule = isDnsSubdomain
   ];
 }
 
-/** Errors of a change of metadata. */
-export function metadataUpdateErrors(metadata: Fields, old: Fields): FieldError[] {
+function addedFinalizerErrors(metadata: Fields, old: Fields): FieldError[] {
   if (old['deletionTimestamp'] === undefined) return [];
   const before = asList(old['finalizers']);
   const added = asList(metadata['finalizers']).filter((finalizer) => !before.includes(finalizer));
@@ -66,4 +65,22 @@ export function metadataUpdateErrors(metadata: Fields, old: Fields): FieldError[
   const list = added.map((finalizer) => JSON.stringify(finalizer)).join(', ');
   const why = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
   return [forbidden('metadata.finalizers', why)];
+}
+
+/** What no update changes. */
+const immutableFields = ['uid', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const;
+
+function immutableErrors(metadata: Fields, old: Fields): FieldError[] {
+  return immutableFields
+    .filter((field) => metadata[field] !== old[field])
+    .map((field) => invalid(childPath('metadata', field), metadata[field] ?? null, 'field is immutable'));
+}
+
+/**
+ * Errors of a change of metadata. Each comes twice, as from the real server, where the registry and the validation of
+ * the kind both judge the change.
+ */
+export function metadataUpdateErrors(metadata: Fields, old: Fields): FieldError[] {
+  const errors = [...addedFinalizerErrors(metadata, old), ...immutableErrors(metadata, old)];
+  return [...errors, ...errors];
 }

@@ -9,6 +9,7 @@ import type { KubernetesObject } from '../object.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
 import { applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';
+import type { Resource } from '../resources.ts';
 import { storeNew } from './create.ts';
 import { decodeObject, requireDeclaredFields } from './decode.ts';
 import { asUpdate, storedObject, storeUpdate } from './update.ts';
@@ -43,6 +44,11 @@ function parseJson(body: string): unknown {
   }
 }
 
+/** A strategic merge patch changes an object whose kind is settled: another kind in the patch is passed over. */
+function strategicallyMerged(target: Fields, patch: unknown, { apiVersion, kind, schema }: Resource): unknown {
+  return { ...asRecord(applyStrategicMergePatch(target, patch, schema)), apiVersion, kind };
+}
+
 function patched(target: Fields, patch: Patch, write: Write): unknown {
   switch (patch.contentType) {
     case patchTypes.json:
@@ -55,7 +61,7 @@ function patched(target: Fields, patch: Patch, write: Write): unknown {
     }
     case patchTypes.strategic:
       if (write.resource.custom) throw unsupportedMediaType([patchTypes.json, patchTypes.merge, patchTypes.apply]);
-      return applyStrategicMergePatch(target, parseJson(patch.body), write.resource.schema);
+      return strategicallyMerged(target, parseJson(patch.body), write.resource);
     default:
       throw unsupportedMediaType(Object.values(patchTypes));
   }
@@ -104,11 +110,11 @@ function applicable(configuration: Fields, { resource, subresource }: Write): Fi
   return desired;
 }
 
-function configurationOf(patch: Patch, write: Write): Fields {
+function configurationOf(machinery: Machinery, patch: Patch, write: Write): Fields {
   const parsed = parseConfiguration(patch.body);
   if (metadataOf(parsed)['managedFields'] !== undefined) throw badRequest('metadata.managedFields must be nil');
   requireDeclaredFields(parsed, write.resource.schema);
-  const decoded = decodeObject(parsed, { ...write, fieldValidation: 'Ignore' });
+  const decoded = decodeObject(machinery, parsed, { ...write, fieldValidation: 'Ignore' }, { origin: 'configuration' });
   const name = asText(metadataOf(decoded)['name']);
   if (name !== '' && name !== write.name) {
     throw badRequest(`the name of the object (${name}) does not match the name on the URL (${write.name})`);
@@ -118,7 +124,7 @@ function configurationOf(patch: Patch, write: Write): Fields {
 
 function apply(machinery: Machinery, patch: Patch, write: Write): Patched {
   const { resource } = write;
-  const configuration = configurationOf(patch, write);
+  const configuration = configurationOf(machinery, patch, write);
   const writer: Writer = {
     name: patch.fieldManager,
     apiVersion: resource.apiVersion,
@@ -155,7 +161,7 @@ export function patchObject(machinery: Machinery, patch: Patch, write: Write): P
   if (patch.contentType === patchTypes.apply) return apply(machinery, patch, write);
   const target = draftOf(storedObject(machinery, write));
   const result = asRecord(patched(target, patch, write));
-  const draft = decodeObject(result, write, refusePatch(patch));
+  const draft = decodeObject(machinery, result, write, { origin: 'patch', refuse: refusePatch(patch) });
   const { resourceVersion } = metadataOf(target);
   const based = metadataOf(draft)['resourceVersion'] === undefined ? withMetadata(draft, { resourceVersion }) : draft;
   return { object: storeUpdate(machinery, based, write, asUpdate(machinery, write)), created: false };

@@ -18,7 +18,7 @@ export function storedObject(machinery: Machinery, { resource, namespace, name }
 }
 
 function requireSameObject(draft: Fields, old: KubernetesObject, write: Write): void {
-  const { name, namespace, uid, resourceVersion } = metadataOf(draft);
+  const { name, namespace, resourceVersion } = metadataOf(draft);
   const { resource } = write;
   if (asText(name) !== write.name) {
     throw badRequest(`the name of the object (${asText(name)}) does not match the name on the URL (${write.name})`);
@@ -26,26 +26,29 @@ function requireSameObject(draft: Fields, old: KubernetesObject, write: Write): 
   if (resource.namespaced && namespace !== undefined && namespace !== write.namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
-  if (uid !== undefined && uid !== old.metadata.uid) {
-    const why = `Precondition failed: UID in precondition: ${asText(uid)}, UID in object meta: ${old.metadata.uid ?? ''}`;
-    throw conflict(resource, write.name, why);
-  }
-  const version = asText(resourceVersion);
+  // "0" is how clients write "no particular version".
+  const version = asText(resourceVersion) === '0' ? '' : asText(resourceVersion);
   if (version === '' && rulesOf(resource).unconditionalUpdate === false) {
-    throw invalidObject(resource, write.name, [
+    // The registry names the resource where validation names the kind.
+    throw invalidObject({ group: resource.group, kind: resource.plural }, write.name, [
       invalid('metadata.resourceVersion', 0, 'must be specified for an update'),
     ]);
   }
   if (version !== '' && version !== old.metadata.resourceVersion) throw conflict(resource, write.name, staleObject);
 }
 
-/** What only the server writes stays as it was. */
+/**
+ * What only the server writes: most of it stays as it was whatever the draft says; of the rest only its absence does,
+ * and validation refuses another value (k8s.io/apiserver `registry/rest/update.go`).
+ */
 function withServerMetadata(draft: Fields, old: KubernetesObject): Fields {
-  const { namespace, uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds } = old.metadata;
-  const { resourceVersion, selfLink } = old.metadata;
+  const { namespace, creationTimestamp, generation, resourceVersion, selfLink } = old.metadata;
+  const asked = metadataOf(draft);
   return withMetadata(draft, {
-    ...{ namespace, uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds },
-    ...{ resourceVersion, selfLink },
+    ...{ namespace, creationTimestamp, generation, resourceVersion, selfLink },
+    uid: asText(asked['uid']) === '' ? old.metadata.uid : asked['uid'],
+    deletionTimestamp: old.metadata.deletionTimestamp ?? asked['deletionTimestamp'],
+    deletionGracePeriodSeconds: asked['deletionGracePeriodSeconds'] ?? old.metadata.deletionGracePeriodSeconds,
   });
 }
 
@@ -115,9 +118,18 @@ export function storeUpdate(machinery: Machinery, draft: Fields, write: Write, t
   return commit(machinery, object, old, write);
 }
 
+/** A replacement that names a UID is meant for the object of that UID and no other. */
+function requireUid(draft: Fields, old: KubernetesObject, { resource, name }: Write): void {
+  const uid = asText(metadataOf(draft)['uid']);
+  if (uid === '' || uid === old.metadata.uid) return;
+  const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid ?? ''}`;
+  throw conflict(resource, name, why);
+}
+
 /** Replaces an object (or its status) with the one in a request body. */
 export function updateObject(machinery: Machinery, body: unknown, write: Write): KubernetesObject {
-  storedObject(machinery, write);
-  const draft = decodeObject(body, write);
+  const old = storedObject(machinery, write);
+  const draft = decodeObject(machinery, body, write, { origin: 'body' });
+  requireUid(draft, old, write);
   return storeUpdate(machinery, draft, write, asUpdate(machinery, write));
 }

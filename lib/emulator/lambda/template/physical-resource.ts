@@ -46,6 +46,7 @@ export function arnOf(deployment: Deployment, { type, name }: PhysicalResource):
   return scoped(deployment, service, `${kind}/${name}`);
 }
 
+/** `<endpoint>/<account>/<name>`; whether such a queue exists is not checked. */
 export const queueUrlOf = (deployment: Deployment, name: string) =>
   `${deployment.endpointUrl}/${deployment.accountId}/${name}`;
 

@@ -51,6 +51,10 @@ interface Running {
   stopped: boolean;
 }
 
+/**
+ * Runs nothing until the first `reconcile`. A port that cannot be opened fails the pod's status and not the call; a pod
+ * for which its node has no free address is tried again at the next call.
+ */
 export function createKubelet(options: KubeletOptions): Kubelet {
   const running = new Map<string, Running>();
   const start = starter(options, running);

@@ -7,6 +7,9 @@ export interface PodAddresses {
   take(range: string, taken: ReadonlySet<string>): string | undefined;
 }
 
+/**
+ * IPv4 ranges only: any other text yields no address. Never gives out the first two addresses of a range or its last.
+ */
 export function createPodAddresses(): PodAddresses {
   const next = new Map<string, number>();
   return {

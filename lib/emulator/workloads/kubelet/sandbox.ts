@@ -16,6 +16,10 @@ export interface SandboxOptions {
   open(port: number): Promise<EchoServer>;
 }
 
+/**
+ * Without servers until `serve`. Ports are opened in turn; the first that fails leaves those before it open and those
+ * after it closed.
+ */
 export function createSandbox({ address, startedAt, open }: SandboxOptions): Sandbox {
   const servers = new Map<number, EchoServer>();
   const close = (ports: Iterable<number>) =>

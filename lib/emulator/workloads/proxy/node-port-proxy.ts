@@ -24,6 +24,10 @@ interface OpenPort {
   readonly sockets: Set<Socket>;
 }
 
+/**
+ * Each connection goes to a random backend of its port, or is cut when there is none. A change of backends leaves open
+ * connections alone; closing a port cuts them.
+ */
 export function createNodePortProxy(options: NodePortProxyOptions): NodePortProxy {
   const open = new Map<string, OpenPort>();
   const keyOf = ({ nodeAddress, port }: NodePort) => `${nodeAddress}:${port}`;

@@ -31,6 +31,7 @@ export const oneOf = (words: readonly string[], defaultValue: string): Attribute
         ),
 });
 
+/** `true` or `false` in lower case; every other spelling is refused. */
 export const flag = (defaultValue: boolean): AttributeRule => oneOf(['true', 'false'], String(defaultValue));
 
 /** A whole number within bounds, or one of a few words. */
