@@ -6,11 +6,13 @@ import { withoutExact } from '../core/plan/ingress-rules.ts';
 import type { ObservedSecurityGroup } from '../core/plan/observed.ts';
 import { isClusterOwned, isShared, sharedTags } from '../core/plan/ownership.ts';
 import { buildGraph } from '../core/graph/build-graph.ts';
+import { fitTagValue } from '../core/profile/names.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { ClusterSnapshot } from '../core/snapshot/cluster-snapshot.ts';
 import type { IngressRule, Stack, TargetIngress } from '../core/stack/stack.ts';
 import { buildStack } from '../core/translate/build-stack.ts';
 import { isFault } from './faults.ts';
+import { loadBalancerType } from './find-load-balancer.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { loadSnapshot } from './load-snapshot.ts';
 import type { Ports, Run } from './ports.ts';
@@ -21,8 +23,12 @@ export interface Sharing {
   readonly profile: Profile;
 }
 
-/** Gives back nothing unless the needs of every Gateway are known. */
+/**
+ * Gives back nothing unless the needs of every Gateway are known, and nothing while a load balancer of the cluster belongs
+ * to none of them: another controller, or a Gateway that this cluster has lost, may need what is shared.
+ */
 export async function releaseShared(ports: Ports, run: Run, { ours, profile }: Sharing): Promise<void> {
+  if (await isUsedByOthers(ports, run, ours, profile)) return;
   const { vpc, securityGroups = [] } = await ports.facts.gather(
     [{ fact: 'vpc' }, { fact: 'cluster-security-groups' }],
     run.cluster,
@@ -41,6 +47,18 @@ export async function releaseShared(ports: Ports, run: Run, { ours, profile }: S
   const groups = ids.length === 0 ? [] : await ports.aws.securityGroups({ ids });
   for (const group of groups) await revokeUnneeded(ports, group, unneeded(group, shared, needed, profile));
   if (!stacks.some((stack) => stack.securityGroups.some((group) => group.shared))) await deleteShared(ports, shared);
+}
+
+async function isUsedByOthers(
+  { aws }: Ports,
+  { cluster }: Run,
+  ours: readonly GatewayKey[],
+  { tagKeys, names }: Profile,
+): Promise<boolean> {
+  const stacks = new Set(ours.map((key) => fitTagValue(names.stack(key))));
+  // A tag search shows ghosts; what is gone has no tags.
+  const tags = await aws.tags(await aws.arnsByTags({ [tagKeys.cluster]: cluster }, [loadBalancerType]));
+  return Object.values(tags).some(({ [tagKeys.stack]: stack }) => stack === undefined || !stacks.has(stack));
 }
 
 /** Undefined if the needs of one of them cannot be told. */

@@ -31,8 +31,8 @@ export async function sweepCluster(run: Run, ports: Ports, profile: Profile): Pr
   if (due.length > 0) await ports.doorbells.ring(due.map((key) => doorbell(key, run, ports.clock.now())));
   const ours = oursOf(snapshot, profile);
   const wholeLook = minute % slices === 0 || ours.length === 0;
-  if (!wholeLook || !mayRemove(snapshot, profile)) return { rung: due.length, orphans: 0 };
-  const orphans = await removeOrphans(ports, run, snapshot, profile);
+  if (!wholeLook || !snapshot.complete) return { rung: due.length, orphans: 0 };
+  const orphans = hasClass(snapshot, profile) ? await removeOrphans(ports, run, snapshot, profile) : 0;
   await releaseShared(ports, run, { snapshot, ours, profile });
   return { rung: due.length, orphans };
 }
@@ -43,11 +43,11 @@ export function sliceOf({ cluster, namespace, name }: GatewayKey): number {
 }
 
 /**
- * A cluster without a class of ours may be one that was emptied or rebuilt: what AWS has of it is left alone, because
- * absence is not deletion.
+ * A cluster without a class of ours may be one that was emptied or rebuilt: the load balancers that AWS has of it are left
+ * alone, because absence is not deletion.
  */
-function mayRemove({ complete, objects }: ClusterSnapshot, { controllerName }: Profile): boolean {
-  return complete && objects.GatewayClass.some(({ spec }) => spec.controllerName === controllerName);
+function hasClass({ objects }: ClusterSnapshot, { controllerName }: Profile): boolean {
+  return objects.GatewayClass.some(({ spec }) => spec.controllerName === controllerName);
 }
 
 function gatewaysOf({ cluster, objects }: ClusterSnapshot): readonly GatewayKey[] {

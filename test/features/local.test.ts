@@ -126,6 +126,31 @@ describe('the local stack', () => {
     await world.remove(aGateway('missing-service'));
   }, 90_000);
 
+  it('follows the Pods of a Service whose targets are Pods', async () => {
+    const targets = () =>
+      world.emulator.aws.loadBalancers
+        .targetGroups()
+        .filter(({ targetType }) => targetType === 'ip')
+        .flatMap((group) => group.targets.filter(({ state }) => state !== 'draining').map(({ id }) => id));
+    await world.apply(applicationManifests('pods'));
+    await world.apply(`apiVersion: gateway.k8s.aws/v1
+kind: TargetGroupConfiguration
+metadata: { name: pods, namespace: ${namespace} }
+spec: { targetReference: { name: pods }, defaultConfiguration: { targetType: ip } }`);
+    await world.apply(aGateway('with-pods', { service: 'pods' }));
+    await until('both Pods to be targets', patienceMs, () => Promise.resolve(targets().length === 2 || undefined));
+    await world.apply(applicationManifests('pods').replace('replicas: 2', 'replicas: 1'));
+    await until('one Pod to be left', patienceMs, () => Promise.resolve(targets().length === 1 || undefined));
+    const [last] = targets();
+    await world.apply(
+      applicationManifests('pods').replace('image: pods', 'image: pods:2').replace('replicas: 2', 'replicas: 1'),
+    );
+    await until('a new Pod in its place', patienceMs, () =>
+      Promise.resolve((targets().length === 1 && targets()[0] !== last) || undefined),
+    );
+    await world.remove(aGateway('with-pods'));
+  }, 120_000);
+
   it('leaves a Gateway of another class alone', async () => {
     await world.apply(`apiVersion: gateway.networking.k8s.io/v1
 kind: GatewayClass

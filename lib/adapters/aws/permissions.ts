@@ -182,6 +182,8 @@ const reconcile: readonly Permission[] = [
 const targets: readonly Permission[] = [
   readLoadBalancers,
   readCluster,
+  // Whether an address is inside the VPC decides its availability zone.
+  { sid: 'ReadVpc', actions: ['ec2:DescribeVpcs'] },
   {
     sid: 'SyncTargets',
     actions: ['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'],

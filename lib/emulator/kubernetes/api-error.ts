@@ -69,12 +69,15 @@ const detailsOf = (resource: GroupResource, name: string) => ({
   kind: resource.plural,
 });
 
+/** 404. An empty name is left out of the details, but not out of the message. */
 export const notFound = (resource: GroupResource, name: string) =>
   new ApiError(404, 'NotFound', `${resourceText(resource)} "${name}" not found`, detailsOf(resource, name));
 
+/** 409, on creation under a name that is taken. */
 export const alreadyExists = (resource: GroupResource, name: string) =>
   new ApiError(409, 'AlreadyExists', `${resourceText(resource)} "${name}" already exists`, detailsOf(resource, name));
 
+/** 409, on a write that does not fit the stored object; `why` ends the message, e.g. `staleObject`. */
 export const conflict = (resource: GroupResource, name: string, why: string) =>
   new ApiError(
     409,
@@ -87,6 +90,10 @@ export const conflict = (resource: GroupResource, name: string, why: string) =>
 export const staleObject =
   'the object has been modified; please apply your changes to the latest version and try again';
 
+/**
+ * 403, of authorization or admission. With an empty plural the message and the details name no resource; with an empty
+ * name, no object.
+ */
 export const forbidden = (resource: GroupResource, name: string, why: string, causes?: readonly StatusCause[]) => {
   const subject = resource.plural === '' ? '' : resourceText(resource);
   const head = subject === '' ? 'forbidden' : `${subject}${name === '' ? '' : ` "${name}"`} is forbidden`;
@@ -108,21 +115,28 @@ export function invalid(kind: GroupKind, name: string, errors: readonly FieldErr
   });
 }
 
+/** 400, for a request that cannot be understood: its body, a query parameter or a selector. */
 export const badRequest = (message: string) => new ApiError(400, 'BadRequest', message);
+/** 401, for a token nobody knows; a request without credentials is anonymous instead. */
 export const unauthorized = () => new ApiError(401, 'Unauthorized', 'Unauthorized');
+/** 410: the revision asked for is compacted, upon which clients list anew. */
 export const expired = (message: string) => new ApiError(410, 'Expired', message);
+/** 409 of server-side apply, with one cause per field that another manager owns. */
 export const applyConflict = (message: string, causes: readonly StatusCause[]) =>
   new ApiError(409, 'Conflict', message, { causes });
 
 /** A path nobody serves; the one failure that is answered in plain text. */
 export const noSuchPath = () => new ApiError(404, '', '404 page not found');
 
+/** 405, for a verb that the resource at this path does not offer. */
 export const methodNotAllowed = () =>
   new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 
+/** 406; the message lists the media types that would do. */
 export const notAcceptable = (accepted: readonly string[]) =>
   new ApiError(406, 'NotAcceptable', `only the following media types are accepted: ${accepted.join(', ')}`);
 
+/** 415, for a body; the message lists the media types that would do. */
 export const unsupportedMediaType = (accepted: readonly string[]) =>
   new ApiError(
     415,
@@ -130,9 +144,11 @@ export const unsupportedMediaType = (accepted: readonly string[]) =>
     `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
   );
 
+/** 500, for a failure of the server itself; the message is also its only cause. */
 export const internalError = (message: string) =>
   new ApiError(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
 
+/** 422 of a JSON Patch that cannot be carried out. Unlike `invalid`, it names no object and no fields. */
 export const unprocessable = (message: string) => new ApiError(422, 'Invalid', message, {});
 
 /** The `Status` of a successful deletion. */

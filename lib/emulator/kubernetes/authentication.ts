@@ -28,6 +28,10 @@ const authenticated = (user: User): User => ({
   groups: [...new Set([...user.groups, 'system:authenticated'])],
 });
 
+/**
+ * `known` maps tokens to users and goes before the hook. Users of tokens join `system:authenticated`; requests without
+ * an Authorization header are anonymous. Issued tokens never expire.
+ */
 export function createAuthentication(
   known: Readonly<Record<string, User>>,
   hook: TokenHook,

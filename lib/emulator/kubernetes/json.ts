@@ -3,6 +3,7 @@
 /** A mutable JSON object under construction. */
 export type Fields = Record<string, unknown>;
 
+/** True for any object that is neither null nor an array; the types of its fields are not checked. */
 export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -17,6 +18,7 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The value as text; '' when it is something else. Numbers and booleans are not converted. */
 export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

@@ -53,7 +53,9 @@ export interface ResourceRegistry {
 /** Field paths (`.spec.host`) usable in field selectors, per version. */
 export type SelectableFields = Readonly<Record<string, readonly string[]>>;
 
+/** `plural.group`, in core just the plural: the name a CustomResourceDefinition of that kind must have. */
 export const resourceKey = (group: string, plural: string) => (group === '' ? plural : `${plural}.${group}`);
+/** The `apiVersion` of objects: `group/version`, in core just the version. */
 export const groupVersion = (group: string, version: string) => (group === '' ? version : `${group}/${version}`);
 
 /** Splits `apps/v1` into its group and version; the core group is ''. */
@@ -96,6 +98,10 @@ function toResource(
   };
 }
 
+/**
+ * Serves nothing until `add`, which replaces what was served under the same key. A version that is stored but not
+ * served is found by `stored` alone.
+ */
 export function createResourceRegistry(): ResourceRegistry {
   const kinds = new Map<string, readonly Resource[]>();
   const all = () => [...kinds.values()].flat();

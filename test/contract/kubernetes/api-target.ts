@@ -3,6 +3,7 @@
 //   KUBERNETES_CONTRACT_URL    base URL of a running API server (default: the emulator, on a socket of its own)
 //   KUBERNETES_CONTRACT_TOKEN  bearer token of a member of system:masters there
 //   KUBERNETES_CONTRACT_CA     file with the CA certificate (PEM) of that server
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Agent, request as httpsRequest } from 'node:https';
 import type { IncomingMessage } from 'node:http';
@@ -57,6 +58,9 @@ const patchTypes = {
   strategic: 'application/strategic-merge-patch+json',
   apply: 'application/apply-patch+yaml',
 } as const;
+
+/** How long a statement waits for what a server does after it has answered, such as beginning to serve a kind. */
+export const eventually = { timeout: 15_000, interval: 50 } as const;
 
 interface Endpoint {
   readonly url: string;
@@ -128,11 +132,15 @@ async function* linesOf(message: IncomingMessage): AsyncGenerator<WatchedEvent, 
   return undefined;
 }
 
-/** Connects to the target, with a namespace of its own and the Gateway API installed. */
-export async function connect(namespace: string): Promise<ApiTarget> {
+/**
+ * Connects to the target, with a namespace of its own and the Gateway API installed. A real server keeps the namespaces
+ * of earlier runs, so each run has others.
+ */
+export async function connect(purpose: string): Promise<ApiTarget> {
   const endpoint = await endpointOf();
   const agent = new Agent({ keepAlive: true });
   const open = opener(endpoint, agent);
+  const namespace = `${purpose}-${randomUUID().slice(0, 8)}`;
   const send: ApiTarget['send'] = async (method, path, body, options) => {
     const message = await open(method, path, body, options);
     return { status: message.statusCode ?? 0, headers: message.headers, body: parsed(await textOf(message)) };

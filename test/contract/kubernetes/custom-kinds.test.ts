@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type ApiTarget, type Body } from './api-target.ts';
+import { connect, eventually, type ApiTarget, type Body } from './api-target.ts';
 
 const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const group = 'custom-kinds.example.com';
@@ -39,10 +39,12 @@ const conditions = async (name: string) =>
 describe('a CustomResourceDefinition', () => {
   it('makes its kind served in every version, and removes it with its objects', async () => {
     await api.send('POST', crds, definition('widgets', 'Widget'));
-    await expect.poll(() => conditions('widgets')).toEqual(expect.arrayContaining(['NamesAccepted', 'Established']));
+    await expect
+      .poll(() => conditions('widgets'), eventually)
+      .toEqual(expect.arrayContaining(['NamesAccepted', 'Established']));
     const path = (version: string) => `/apis/${group}/${version}/namespaces/${api.namespace}/widgets`;
     const object = { apiVersion: `${group}/v1beta1`, kind: 'Widget', metadata: { name: 'one' }, spec: {} };
-    await expect.poll(async () => (await api.send('POST', path('v1beta1'), object)).status).toBe(201);
+    await expect.poll(async () => (await api.send('POST', path('v1beta1'), object)).status, eventually).toBe(201);
     const { body } = await api.send('GET', `${path('v1')}/one`);
     expect(body).toMatchObject({
       apiVersion: `${group}/v1`,
@@ -51,14 +53,14 @@ describe('a CustomResourceDefinition', () => {
       spec: { size: 1 },
     });
     await api.send('DELETE', `${crds}/widgets.${group}`);
-    await expect.poll(async () => (await api.send('GET', path('v1'))).status).toBe(404);
+    await expect.poll(async () => (await api.send('GET', path('v1'))).status, eventually).toBe(404);
   });
 
   it('shows up in discovery, old and aggregated', async () => {
     await api.send('POST', crds, definition('gadgets', 'Gadget'));
     const inOld = async () =>
       (await api.send('GET', `/apis/${group}/v1`)).body.resources?.map((one: Body) => one.name) ?? [];
-    await expect.poll(inOld).toEqual(expect.arrayContaining(['gadgets', 'gadgets/status']));
+    await expect.poll(inOld, eventually).toEqual(expect.arrayContaining(['gadgets', 'gadgets/status']));
     const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
     const aggregated = async () => {
       const { body } = await api.send('GET', '/apis', undefined, { headers: { accept } });
@@ -68,7 +70,7 @@ describe('a CustomResourceDefinition', () => {
         version.resources.some((one: Body) => one.resource === 'gadgets'),
       ]);
     };
-    await expect.poll(aggregated).toEqual([
+    await expect.poll(aggregated, eventually).toEqual([
       ['v1', true],
       ['v1beta1', true],
     ]);
@@ -81,12 +83,14 @@ describe('a CustomResourceDefinition', () => {
     await api.send('POST', crds, definition('locks', 'Lock'));
     const path = `/apis/${group}/v1/namespaces/${api.namespace}/locks`;
     const object = { apiVersion: `${group}/v1`, kind: 'Lock', metadata: { name: 'one' }, spec: { size: 1 } };
-    await expect.poll(async () => (await api.send('POST', path, object)).status).toBe(201);
+    await expect.poll(async () => (await api.send('POST', path, object)).status, eventually).toBe(201);
     const { status, body } = await api.send('PUT', `${path}/one`, object);
     expect([status, body.message]).toEqual([
       422,
-      `Lock.${group} "one" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update`,
+      `locks.${group} "one" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update`,
     ]);
+    const anyVersion = { ...object, metadata: { name: 'one', resourceVersion: '0' } };
+    expect((await api.send('PUT', `${path}/one`, anyVersion)).status).toBe(422);
     await api.send('DELETE', `${crds}/locks.${group}`);
   });
 

@@ -113,15 +113,47 @@ describe('updating', () => {
 
   it('keeps what only the server writes', async () => {
     const { body: old } = await api.send('POST', maps, configMap('kept'));
-    const metadata = {
-      name: 'kept',
-      creationTimestamp: '2001-01-01T00:00:00Z',
-      deletionTimestamp: '2001-01-01T00:00:00Z',
-    };
+    const metadata = { name: 'kept', creationTimestamp: '2001-01-01T00:00:00Z', generation: 7, selfLink: '/kept' };
     const { body } = await api.send('PUT', `${maps}/kept`, { ...configMap('kept'), metadata });
     expect(body.metadata.creationTimestamp).toBe(old.metadata.creationTimestamp);
     expect(body.metadata.uid).toBe(old.metadata.uid);
-    expect(body.metadata.deletionTimestamp).toBeUndefined();
+    expect([body.metadata.generation, body.metadata.selfLink]).toEqual([undefined, undefined]);
+  });
+
+  it.each<[string, unknown]>([
+    ['deletionTimestamp', '2001-01-01T00:00:00Z'],
+    ['deletionGracePeriodSeconds', 3],
+  ])('refuses another %s', async (field, value) => {
+    const name = field.toLowerCase();
+    await api.send('POST', maps, configMap(name));
+    const { status, body } = await api.send('PUT', `${maps}/${name}`, {
+      ...configMap(name),
+      metadata: { name, [field]: value },
+    });
+    const flaw = `Invalid value: ${JSON.stringify(value)}: field is immutable`;
+    expect([status, body.message]).toEqual([422, `ConfigMap "${name}" is invalid: metadata.${field}: ${flaw}`]);
+    const cause = { reason: 'FieldValueInvalid', message: flaw, field: `metadata.${field}` };
+    expect(body.details.causes).toEqual([cause, cause]);
+  });
+
+  it('is meant for one UID when it names one, which no patch changes', async () => {
+    await api.send('POST', maps, configMap('identified'));
+    const metadata = { name: 'identified', uid: 'another' };
+    const replaced = await api.send('PUT', `${maps}/identified`, { ...configMap('identified'), metadata });
+    expect([replaced.status, replaced.body.reason]).toEqual([409, 'Conflict']);
+    expect(replaced.body.message).toContain('Precondition failed: UID in precondition: another, UID in object meta: ');
+    const patched = await api.patch(`${maps}/identified`, 'merge', { metadata });
+    expect([patched.status, patched.body.message]).toEqual([
+      422,
+      'ConfigMap "identified" is invalid: metadata.uid: Invalid value: "another": field is immutable',
+    ]);
+  });
+
+  it('takes the resource version 0 for any', async () => {
+    await api.send('POST', maps, configMap('any'));
+    const metadata = { name: 'any', resourceVersion: '0' };
+    const { status, body } = await api.send('PUT', `${maps}/any`, { ...configMap('any', { a: '1' }), metadata });
+    expect([status, body.data]).toEqual([200, { a: '1' }]);
   });
 
   it('refuses another name than the one in the URL', async () => {
@@ -226,12 +258,50 @@ describe('decoding', () => {
     );
   });
 
-  it('refuses another version than that of the URL', async () => {
-    const { status, body } = await api.send('POST', maps, { ...configMap('versioned'), apiVersion: 'v2' });
-    expect([status, body.message]).toEqual([
-      400,
-      'the API version in the data (v2) does not match the expected API version (v1)',
-    ]);
+  const scheme = 'in scheme "pkg/runtime/scheme.go:111"';
+
+  it.each<[string, object, string]>([
+    [
+      'a version nobody knows',
+      { apiVersion: 'v2' },
+      `ConfigMap in version "v2" cannot be handled as a ConfigMap: no kind "ConfigMap" is registered for version "v2" ${scheme}`,
+    ],
+    [
+      'the version of another group',
+      { apiVersion: 'apps/v1' },
+      `ConfigMap in version "v1" cannot be handled as a ConfigMap: no kind "ConfigMap" is registered for version "apps/v1" ${scheme}`,
+    ],
+    [
+      'another kind',
+      { kind: 'Secret' },
+      'Secret in version "v1" cannot be handled as a ConfigMap: converting (v1.Secret) to (core.ConfigMap): unknown conversion',
+    ],
+    [
+      'a kind nobody knows',
+      { kind: 'Foo' },
+      `Foo in version "v1" cannot be handled as a ConfigMap: no kind "Foo" is registered for version "v1" ${scheme}`,
+    ],
+    [
+      'a version that is none',
+      { apiVersion: 'x/y/z' },
+      'the object provided is unrecognized (must be of type ConfigMap): unexpected GroupVersion string: x/y/z (',
+    ],
+  ])('refuses %s under the URL of a kind', async (_, identity, message) => {
+    const { status, body } = await api.send('POST', maps, { ...configMap('versioned'), ...identity });
+    expect([status, body.reason]).toEqual([400, 'BadRequest']);
+    expect(body.message).toContain(message);
+  });
+
+  it('refuses another version or kind in a patch', async () => {
+    await api.send('POST', maps, configMap('repatched'));
+    const merged = await api.patch(`${maps}/repatched`, 'merge', { apiVersion: 'v2' });
+    expect([merged.status, merged.body.details.causes[0].field]).toEqual([422, 'patch']);
+    expect(merged.body.message).toContain(`no kind "ConfigMap" is registered for version "v2" ${scheme}`);
+    const configuration = { ...configMap('repatched'), apiVersion: 'v2' };
+    const applied = await api.patch(`${maps}/repatched?fieldManager=a`, 'apply', configuration);
+    expect([applied.status, applied.body.message]).toEqual([400, 'invalid object type: /v2, Kind=ConfigMap']);
+    const strategic = await api.patch(`${maps}/repatched`, 'strategic', { kind: 'Secret', data: { a: '1' } });
+    expect([strategic.status, strategic.body.kind, strategic.body.data]).toEqual([200, 'ConfigMap', { a: '1' }]);
   });
 
   it('reads YAML', async () => {
@@ -242,6 +312,12 @@ describe('decoding', () => {
 
   it('refuses a broken body and an unknown media type', async () => {
     expect((await api.send('POST', maps, '{"apiVersion": ')).status).toBe(400);
-    expect((await api.send('POST', maps, 'a=b', { headers: { 'content-type': 'text/plain' } })).status).toBe(415);
+    for (const type of ['text/plain', 'application/cbor']) {
+      const { status, body } = await api.send('POST', maps, 'a=b', { headers: { 'content-type': type } });
+      expect([status, body.reason]).toEqual([415, 'UnsupportedMediaType']);
+      expect(body.message).toContain(
+        'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
+      );
+    }
   });
 });

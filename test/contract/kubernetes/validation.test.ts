@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type ApiTarget, type Body } from './api-target.ts';
+import { connect, eventually, type ApiTarget, type Body } from './api-target.ts';
 
 let api: ApiTarget;
 let gateways: string;
@@ -120,6 +120,39 @@ describe('a custom resource', () => {
     expect(body.message).toMatch(/^Gateway\.gateway\.networking\.k8s\.io "refused" is invalid: /);
   });
 
+  it.each<[string, object, number, string]>([
+    [
+      'another version of its kind',
+      { apiVersion: 'gateway.networking.k8s.io/v1beta1' },
+      400,
+      'the API version in the data (gateway.networking.k8s.io/v1beta1) does not match the expected API version (gateway.networking.k8s.io/v1)',
+    ],
+    [
+      'another kind',
+      { kind: 'HTTPRoute' },
+      422,
+      'HTTPRoute.gateway.networking.k8s.io "refused" is invalid: kind: Invalid value: "HTTPRoute": must be Gateway',
+    ],
+  ])('is refused as %s', async (_, identity, code, message) => {
+    const { status, body } = await api.send('POST', gateways, { ...gateway('refused', [http]), ...identity });
+    expect([status, body.message]).toEqual([code, message]);
+  });
+
+  it('cannot be patched into another version or kind', async () => {
+    await api.send('POST', gateways, gateway('settled', [http]));
+    const other = await api.patch(`${gateways}/settled`, 'merge', { apiVersion: 'gateway.networking.k8s.io/v9' });
+    expect([other.status, other.body.message]).toEqual([
+      422,
+      'Gateway.gateway.networking.k8s.io "settled" is invalid: apiVersion: Invalid value: "gateway.networking.k8s.io/v9": must be gateway.networking.k8s.io/v1',
+    ]);
+    const applied = { ...gateway('settled', [http]), kind: 'Other' };
+    const apply = await api.patch(`${gateways}/settled?fieldManager=a`, 'apply', applied);
+    expect([apply.status, apply.body.message]).toEqual([
+      400,
+      'invalid object type: gateway.networking.k8s.io/v1, Kind=Other',
+    ]);
+  });
+
   it('is refused for a pattern it does not match', async () => {
     const { status, body } = await api.send(
       'POST',
@@ -153,10 +186,13 @@ describe('a custom resource', () => {
       metadata: { name: 'one' },
       spec: { a: 'too long', b: '1' },
     };
-    await expect.poll(async () => (await api.send('POST', path, object)).status).toBe(201);
+    await expect.poll(async () => (await api.send('POST', path, object)).status, eventually).toBe(201);
     await api.patch(`${crds}/${name}`, 'merge', { spec: { versions: versions(3) } });
     await expect
-      .poll(async () => (await api.send('POST', `${path}?dryRun=All`, { ...object, metadata: { name: 'two' } })).status)
+      .poll(
+        async () => (await api.send('POST', `${path}?dryRun=All`, { ...object, metadata: { name: 'two' } })).status,
+        eventually,
+      )
       .toBe(422);
     expect((await api.patch(`${path}/one`, 'merge', { spec: { b: '2' } })).status).toBe(200);
     expect((await api.patch(`${path}/one`, 'merge', { spec: { a: 'also long' } })).status).toBe(422);

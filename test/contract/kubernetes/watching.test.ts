@@ -66,6 +66,39 @@ describe('a watch', () => {
     expect(Number(bookmark.object.metadata.resourceVersion)).toBeGreaterThan(0);
   });
 
+  it('begins a watch of pods with what is there and, given bookmarks, says where that ends', async () => {
+    const pods = `/api/v1/namespaces/${api.namespace}/pods`;
+    const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } };
+    await api.send('POST', `/api/v1/namespaces/${api.namespace}/serviceaccounts`, account);
+    const spec = { automountServiceAccountToken: false, containers: [{ name: 'main', image: 'example/app:1' }] };
+    for (const name of ['b', 'a']) {
+      await api.send('POST', pods, { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec });
+    }
+    for (const version of ['', '&resourceVersion=0']) {
+      const watch = await api.watch(`${pods}?watch=true&allowWatchBookmarks=true${version}`);
+      const events = [await watch.next(), await watch.next(), await watch.next()];
+      watch.close();
+      expect(events.map(({ type, object }) => [type, object.metadata.name])).toEqual([
+        ['ADDED', 'a'],
+        ['ADDED', 'b'],
+        ['BOOKMARK', undefined],
+      ]);
+      expect(events[2]?.object.metadata.annotations).toEqual({ 'k8s.io/initial-events-end': 'true' });
+    }
+  });
+
+  it('waits for a resource version still to come', async () => {
+    const from = Number((await create('past')).body.metadata.resourceVersion);
+    const watch = await api.watch(`${maps}?watch=true&resourceVersion=${from + 1}`);
+    const next = watch.next();
+    // Other writes may come between: at least the last of these is later than the version asked for.
+    const created = [await create('between'), await create('later')];
+    const { object } = await next;
+    watch.close();
+    expect(Number(object.metadata.resourceVersion)).toBeGreaterThan(from + 1);
+    expect(created.map(({ body }) => body.metadata.uid)).toContain(object.metadata.uid);
+  });
+
   it('sends initial events only if told how old they may be', async () => {
     const { status, body } = await api.send('GET', `${maps}?watch=true&sendInitialEvents=true`);
     expect([status, body.reason]).toEqual([422, 'Invalid']);

@@ -44,4 +44,30 @@ describe('a sweep', () => {
     expect(cell.aws.securityGroups.get('sg-nodes')?.ingress).toEqual(ingress);
     expect(cell.aws.securityGroups.size).toBe(3);
   });
+
+  it('gives back what was shared although the class is deleted with the last Gateway', async () => {
+    const cell = await running();
+    cell.cluster.objects.delete('Gateway/shop/web');
+    await cell.sweep();
+    cell.aws.advance(120_000);
+    cell.cluster.objects.delete('GatewayClass//alb');
+    await cell.sweep();
+    expect([...cell.aws.securityGroups.keys()]).toEqual(['sg-nodes']);
+    expect(cell.aws.securityGroups.get('sg-nodes')?.ingress).toEqual([]);
+  });
+
+  it('takes nothing shared away while another controller has a load balancer in the cluster', async () => {
+    const cell = await running();
+    const [own] = [...cell.aws.loadBalancers.values()];
+    const stackTag = 'gateway.k8s.aws.alb/stack';
+    if (own === undefined) throw new Error('the example has a load balancer');
+    const { [stackTag]: _stack, ...tags } = own.tags;
+    cell.aws.loadBalancers.set(own.arn, { ...own, tags });
+    cell.aws.advance(60_000);
+    const ingress = cell.aws.securityGroups.get('sg-nodes')?.ingress;
+    cell.cluster.objects.delete('Gateway/shop/web');
+    cell.cluster.objects.delete('HTTPRoute/shop/web');
+    await cell.sweep();
+    expect(cell.aws.securityGroups.get('sg-nodes')?.ingress).toEqual(ingress);
+  });
 });

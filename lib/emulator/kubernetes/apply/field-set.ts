@@ -11,6 +11,7 @@ export interface FieldSet {
 
 export const emptySet: FieldSet = { member: false, children: new Map() };
 
+/** No member at the root or, since empty children never get into a set, anywhere below it. */
 export const isEmpty = (set: FieldSet): boolean => !set.member && set.children.size === 0;
 
 /** A set from its parts; empty children vanish. */
@@ -31,8 +32,11 @@ function combine(a: FieldSet, b: FieldSet, membership: Membership): FieldSet {
   );
 }
 
+/** Members of either set. */
 export const union = (a: FieldSet, b: FieldSet) => combine(a, b, (inA, inB) => inA || inB);
+/** Members of both sets; a path is not a member because one above or below it is. */
 export const intersection = (a: FieldSet, b: FieldSet) => combine(a, b, (inA, inB) => inA && inB);
+/** Members of `a` that are not members of `b`; what lies below a removed path stays. */
 export const difference = (a: FieldSet, b: FieldSet) => combine(a, b, (inA, inB) => inA && !inB);
 
 /** The set without a path and everything below it. */

@@ -34,6 +34,10 @@ export function withoutMetadataItself(set: FieldSet): FieldSet {
   return fieldSet(false, children);
 }
 
+/**
+ * In stored order; empty without `managedFields`. Items that are not objects are skipped, absent texts become '', and
+ * every operation but `Apply` counts as `Update`.
+ */
 export function readManagers(object: Fields): readonly Manager[] {
   return asList(asRecord(object['metadata'])['managedFields'])
     .filter(isRecord)
@@ -47,6 +51,10 @@ export function readManagers(object: Fields): readonly Manager[] {
     }));
 }
 
+/**
+ * Whether a write of `a` replaces the entry of `b`; fields and time do not matter, nor does the API version of
+ * appliers.
+ */
 export const isSameManager = (a: Manager, b: Manager) =>
   a.name === b.name &&
   a.operation === b.operation &&

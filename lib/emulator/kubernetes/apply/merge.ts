@@ -39,6 +39,7 @@ export interface Comparison {
 
 const unchanged: Comparison = { added: emptySet, modified: emptySet, removed: emptySet };
 
+/** Whether nothing was added, modified or removed; the order of fields and of keyed list items does not count. */
 export const isSame = (comparison: Comparison) =>
   isEmpty(comparison.added) && isEmpty(comparison.modified) && isEmpty(comparison.removed);
 

@@ -10,6 +10,10 @@ export interface Background {
   settled(): Promise<void>;
 }
 
+/**
+ * Sees changes from now on, not those before, and never ends. Controllers run in the order given and must not throw:
+ * that would stop them all.
+ */
 export function runInBackground(store: ObjectStore, controllers: readonly Controller[]): Background {
   const pending: Change[] = [];
   let isRunning = false;

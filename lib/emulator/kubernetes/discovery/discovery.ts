@@ -23,6 +23,7 @@ export const versionsOf = (resources: readonly Resource[], group: string) =>
     compareVersions,
   );
 
+/** Without the core group, each once, in the order in which their first resources come. */
 export const groupsOf = (resources: readonly Resource[]) =>
   [...new Set(resources.map((resource) => resource.group))].filter((group) => group !== '');
 

@@ -13,6 +13,10 @@ function toNumber(text: string): number {
 /** The address of the API server's own Service. */
 export const apiServerClusterIp = toText(base + 1);
 
+/**
+ * Whether a dotted IPv4 text lies in the range, its first and last address excluded. That each part is at most 255 is
+ * not checked.
+ */
 export const isClusterIp = (text: string) => {
   const offset = toNumber(text) - base;
   return offset > 0 && offset < size - 1;

@@ -37,7 +37,7 @@ function decodeToken(token: string): ContinueToken {
 const pathOf = (object: KubernetesObject) => `${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
 
 /** The answer to a resource version that does not exist yet. */
-export function tooLargeResourceVersion(asked: number, current: number): ApiError {
+function tooLargeResourceVersion(asked: number, current: number): ApiError {
   const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
   const text = `Timeout: Too large resource version: ${asked}, current: ${current}`;
   return new ApiError(504, 'Timeout', text, { causes, retryAfterSeconds: 1 });

@@ -22,6 +22,10 @@ export class BrokenWatch extends Error {
   }
 }
 
+/**
+ * For one reader: iteration waits for events, ends after `end` and throws BrokenWatch after `cut` or a truncated event.
+ * The queue is unbounded, and what is pushed once the stream is closed is dropped.
+ */
 export class WatchStream implements AsyncIterable<Delivery> {
   readonly #queue: Delivery[] = [];
   readonly #onClose: () => void;

@@ -44,12 +44,16 @@ function requireWatchOptions(query: URLSearchParams): void {
   if (errors.length > 0) throw invalidObject({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', errors);
 }
 
+/** Whether a watch begins with what is there: when asked to, or when it names no particular version. */
+function wantsState(query: URLSearchParams): boolean {
+  if (query.has('sendInitialEvents')) return isTrue(query, 'sendInitialEvents');
+  return (parseResourceVersion(query.get('resourceVersion')) ?? 0) === 0;
+}
+
 /** The present objects as ADDED, or the changes since a revision; an ERROR when history does not reach back. */
 function opening(store: ObjectStore, selection: ObjectSelection, query: URLSearchParams): readonly StreamEvent[] {
   const asked = parseResourceVersion(query.get('resourceVersion'));
-  const wantsState =
-    isTrue(query, 'sendInitialEvents') || (!query.has('sendInitialEvents') && (asked === undefined || asked === 0));
-  if (wantsState) {
+  if (wantsState(query)) {
     const objects = store.list(selection.resource.key, selection.namespace).filter(selection.matches);
     return objects.map((object) => ({ type: 'ADDED', object }));
   }
@@ -114,7 +118,7 @@ export function openWatch(
   const bookmark = (endsInitialEvents: boolean) => {
     if (wantsBookmarks) stream.push({ type: 'BOOKMARK', revision: store.revision(), endsInitialEvents });
   };
-  if (isTrue(query, 'sendInitialEvents')) bookmark(true);
+  if (wantsState(query)) bookmark(true);
   unsubscribe = store.subscribe((change) => {
     const event = change.revision > after ? eventFor(change, selection) : undefined;
     if (event) stream.push(event);

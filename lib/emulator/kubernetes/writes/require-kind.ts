@@ -1,7 +1,7 @@
 // Whether an object is of the kind its URL says. Built-in kinds go through a typed decoder that knows a scheme of kinds;
 // custom kinds are compared by name. Bodies, patched objects and apply configurations are each refused in their own
 // words (k8s.io/apiserver `endpoints/handlers`; measured against kube-apiserver v1.36.3).
-import { ApiError, badRequest, invalid as invalidObject } from '../api-error.ts';
+import { badRequest, invalid as invalidObject, type ApiError } from '../api-error.ts';
 import { invalid } from '../field-error.ts';
 import { asText, type Fields } from '../json.ts';
 import { splitApiVersion, type Resource, type ResourceRegistry } from '../resources.ts';
@@ -55,9 +55,10 @@ function obstacle({ apiVersion, kind }: Identity, resource: Resource, resources:
   return `converting (${found.version}.${kind}) to (${goPackage}.${resource.kind}): unknown conversion`;
 }
 
-function builtInRefusal(body: Fields, identity: Identity, origin: Origin, why: string, resource: Resource): ApiError {
-  if (origin === 'patch')
-    return invalidObject({ group: '', kind: '' }, '', [invalid('patch', JSON.stringify(body), why)]);
+const unreadablePatch = (body: Fields, why: string) =>
+  invalidObject({ group: '', kind: '' }, '', [invalid('patch', JSON.stringify(body), why)]);
+
+function unreadableBody(identity: Identity, resource: Resource, why: string): ApiError {
   const { version } = splitApiVersion(identity.apiVersion);
   return badRequest(`${identity.kind} in version "${version}" cannot be handled as a ${resource.kind}: ${why}`);
 }
@@ -84,7 +85,6 @@ export function requireKind(body: Fields, resource: Resource, origin: Origin, re
   }
   if (resource.custom) throw customRefusal(body, identity, origin, resource);
   const why = obstacle(identity, resource, resources);
-  throw why === undefined
-    ? otherVersion(identity, resource)
-    : builtInRefusal(body, identity, origin, why, resource);
+  if (why === undefined) throw otherVersion(identity, resource);
+  throw origin === 'patch' ? unreadablePatch(body, why) : unreadableBody(identity, resource, why);
 }
