@@ -18,7 +18,11 @@ export const local: Command = {
       argument: 'FILE',
       help: 'Use this cluster (its user must be able to impersonate) instead of the emulated API',
     },
-    'aws-endpoint': { type: 'string', argument: 'URL', help: 'Use another AWS than the emulated one' },
+    'aws-endpoint': {
+      type: 'string',
+      argument: 'URL',
+      help: 'Use another AWS than the emulated one (not supported yet)',
+    },
     port: { type: 'string', argument: 'N', help: 'Port of the AWS endpoint (default: a free one)' },
     'state-file': { type: 'string', argument: 'FILE', help: 'Write where everything is, as JSON, when it is ready' },
     'time-scale': {

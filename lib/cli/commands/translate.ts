@@ -142,6 +142,7 @@ function print(documents: readonly unknown[], format: string, io: Io): void {
 
 function printFindings(findings: readonly Finding[], io: Io): void {
   for (const { subject, path, severity, reason, message } of findings) {
-    io.note(`${severity}: ${describeKey(subject)}${path === '' ? '' : ` ${path}`}: ${message} (${reason})`);
+    const where = path === '' || message.startsWith(path) ? '' : ` ${path}`;
+    io.note(`${severity}: ${describeKey(subject)}${where}: ${message} (${reason})`);
   }
 }
