@@ -10,6 +10,7 @@ import {
   anHttpRoute,
   anHttpsListener,
   aRule,
+  aSecret,
   aService,
   aTargetGroupConfiguration,
 } from '../../support/builders.ts';
@@ -235,6 +236,14 @@ describe('rule configurations', () => {
     const built = translated([aGateway(), ...withActions(action)]);
     expect(built.stack?.rules[0]?.actions).toMatchObject([{ statusCode: '500' }]);
     expect(built.findings).toMatchObject([{ severity: 'error', path: 'spec.rules[0].filters' }]);
+  });
+
+  it('say that a named Secret wins over the client secret that only AWS knows', () => {
+    const both = { ...oidc, authenticateOIDCConfig: { ...oidc.authenticateOIDCConfig, secret: { name: 'oidc' } } };
+    const secret = aSecret({ clientID: 'aWQ=', clientSecret: 'c2VjcmV0' }, { name: 'oidc' });
+    const { findings } = translated([aGateway({ listeners: [https] }), secret, ...withActions(both)]);
+    expect(findings).toMatchObject([{ severity: 'note', path: 'spec.rules[0].filters' }]);
+    expect(findings[0]?.message).toContain('useExistingClientSecret');
   });
 
   it('authenticate before routing on HTTPS', () => {

@@ -9,7 +9,7 @@ import { fixedResponseBodyLength } from '../../stack/limits.ts';
 import type { TargetGroup } from '../../stack/stack.ts';
 import { rulePath, secureTwin } from './host-units.ts';
 import type { HostUnit } from './host-units.ts';
-import { authenticationOf, authenticationProblem } from './rule-authentication.ts';
+import { authenticationOf, authenticationProblem, namesBothClientSecrets } from './rule-authentication.ts';
 import { forwardTo } from './rule-forwards.ts';
 import { reportRoute } from '../translation.ts';
 import type { Translation } from '../translation.ts';
@@ -25,6 +25,13 @@ export interface Answer {
 /** One answer, or one for each part of the paths that the unit matches. */
 export function answersOf(translation: Translation, unit: HostUnit): readonly Answer[] {
   if (!unit.rule.valid || hasRefusedAction(translation, unit)) return [answer(failure)];
+  if (namesBothClientSecrets(unit)) {
+    reportRoute(translation, 'not-honoured', unit.route, {
+      path: `${rulePath(unit.rule)}.filters`,
+      severity: 'note',
+      message: 'useExistingClientSecret is not honoured: the client secret is the one in the Secret. Remove the field',
+    });
+  }
   const authentication = authenticationOf(unit);
   if (authentication === undefined || unit.port.protocol === 'HTTPS') {
     return routingOf(translation, unit).map((routing) => ({

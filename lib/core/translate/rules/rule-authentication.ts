@@ -25,6 +25,13 @@ export function authenticationProblem({ rule }: HostUnit): string | undefined {
   return 'authenticate-oidc names no Secret, and useExistingClientSecret is not honoured. Name a Secret with the client id and secret';
 }
 
+/** True if the rule asks to keep a client secret that only AWS knows, and names a Secret all the same, which then wins. */
+export function namesBothClientSecrets({ rule }: HostUnit): boolean {
+  return (rule.ruleConfiguration?.actions ?? []).some(
+    ({ authenticateOIDCConfig: config }) => config?.useExistingClientSecret === true && config.secret !== undefined,
+  );
+}
+
 function authenticateCognito({ type, authenticateCognitoConfig: config }: ActionConfiguration): Action | undefined {
   if (type !== 'authenticate-cognito' || config === undefined) return undefined;
   const { userPoolArn, userPoolClientId, userPoolDomain } = config;
