@@ -19,7 +19,6 @@ export interface ClusterApi {
   /** `https://host:port`, where EKS tokens are understood. */
   readonly url: string;
   readonly caPem: string;
-  readonly isEmulated: boolean;
   /** Access for the controllers and kubelets of the workloads. */
   readonly workloads: ClusterClient;
   /** A kubeconfig (plain object) for a user of the cluster; without one, for its administrator. */
@@ -37,7 +36,6 @@ export const emulatedCluster: ClusterApiFactory = async ({ clock, seed, authenti
   return {
     url: endpoint.url,
     caPem: endpoint.caPem,
-    isEmulated: true,
     workloads: createWireClusterClient({ handle: kubernetes.handle, token: kubernetes.issueToken(system) }),
     kubeconfig: (user) => kubernetes.kubeconfig(endpoint, user),
     close: () => endpoint.close(),

@@ -32,6 +32,8 @@ export interface EmulatorOptions {
   /** Port of the AWS endpoint; 0 takes a free one. */
   readonly port?: number;
   readonly addressMap?: AddressMap;
+  /** Further environment variables of every function. */
+  readonly functionEnvironment?: Readonly<Record<string, string>>;
   /** Another Kubernetes API server than the emulated one. */
   readonly cluster?: ClusterApiFactory;
   readonly onEvent?: (event: RuntimeEvent) => void;
@@ -83,6 +85,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     clock,
     random,
     callerName: ({ environment, name }) => environment['POWERTOOLS_SERVICE_NAME'] ?? name,
+    ...(options.functionEnvironment ? { environment: options.functionEnvironment } : {}),
     ...(options.onEvent ? { onEvent: options.onEvent } : {}),
   });
   const stopTrail = aws.callLog.subscribe((entry) => {

@@ -2,6 +2,9 @@
 // forwarder's own process, the load balancer's data plane. One start serves all tests that take nothing away.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { permissions } from '../../lib/adapters/aws/permissions.ts';
+import { createAwsEmulator } from '../../lib/emulator/aws/aws-emulator.ts';
+import { createClock } from '../../lib/emulator/clock.ts';
+import { listenHttp } from '../../lib/emulator/listen-http.ts';
 import { until } from '../../lib/cli/demo/until.ts';
 import { applicationManifests, guideManifests } from '../../lib/cli/demo/worked-example.ts';
 import {
@@ -264,3 +267,23 @@ describe('a template from which something was taken away', () => {
     }
   }, 120_000);
 });
+
+it('builds load balancers in another AWS when it is told to, and none in its own', async () => {
+  const clock = createClock('real');
+  const other = await createAwsEmulator({ clock, timeScale: 0, targetHealth: 'always-healthy' });
+  const endpoint = await listenHttp(other.handle);
+  const world = await startLocalWorld({ awsEndpoint: endpoint.url });
+  try {
+    await world.apply(applicationManifests('web'));
+    await world.apply(guideManifests(other.account().certificateArn, 'web'));
+    await until('a load balancer there', patienceMs, () =>
+      Promise.resolve(other.loadBalancers.loadBalancers().some(({ listeners }) => listeners.length === 2) || undefined),
+    );
+    expect(world.emulator.loadBalancers()).toEqual([]);
+    expect(world.awsEndpoint).toBe(endpoint.url);
+  } finally {
+    await world.close();
+    await endpoint.close();
+    clock.stop();
+  }
+}, 120_000);

@@ -21,7 +21,7 @@ export const local: Command = {
     'aws-endpoint': {
       type: 'string',
       argument: 'URL',
-      help: 'Use another AWS than the emulated one (not supported yet)',
+      help: 'Load balancers, network and certificates of another AWS that asks for no credentials',
     },
     port: { type: 'string', argument: 'N', help: 'Port of the AWS endpoint (default: a free one)' },
     'state-file': { type: 'string', argument: 'FILE', help: 'Write where everything is, as JSON, when it is ready' },
@@ -41,11 +41,6 @@ export const local: Command = {
     'Stays up until interrupted. Example:\n  albatross local --state-file state.json --time-scale 0 --apply my-gateway.yaml',
   run: async (values, positionals, io) => {
     if (positionals.length > 0) throw new UsageError(`unexpected argument ${positionals[0]}`);
-    if (textOption(values, 'aws-endpoint')) {
-      throw new UsageError(
-        '--aws-endpoint is not supported yet: local runs its functions on emulated queues, which another endpoint does not have',
-      );
-    }
     const manifests = await readManifests(textOptions(values, 'apply'));
     const running = await start(values, io);
     try {
@@ -63,11 +58,13 @@ export const local: Command = {
 
 function start(values: OptionValues, io: Io): Promise<Local> {
   const kubeconfig = textOption(values, 'kubeconfig');
+  const awsEndpoint = textOption(values, 'aws-endpoint');
   const port = readNumber(values, 'port');
   const timeScale = readNumber(values, 'time-scale');
   const addressMap = readAddressMap(textOptions(values, 'address-map'));
   return composeLocal({
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(awsEndpoint === undefined ? {} : { awsEndpoint }),
     ...(port === undefined ? {} : { port }),
     ...(timeScale === undefined ? {} : { timeScale }),
     ...(addressMap === undefined ? {} : { addressMap }),
@@ -89,11 +86,11 @@ function readAddressMap(texts: readonly string[]): AddressMap | undefined {
 }
 
 /** Appears whole or not at all, so that whoever waits for it never reads half. */
-async function writeState(path: string | undefined, { emulator, kubeconfig }: Local): Promise<void> {
+async function writeState(path: string | undefined, { emulator, awsEndpoint, kubeconfig }: Local): Promise<void> {
   if (path === undefined) return;
   const state = {
     kubeconfig,
-    awsEndpoint: emulator.awsEndpoint,
+    awsEndpoint,
     loadBalancers: `${emulator.control}/load-balancers`,
     calls: `${emulator.control}/calls`,
     control: emulator.control,
@@ -102,10 +99,10 @@ async function writeState(path: string | undefined, { emulator, kubeconfig }: Lo
   await rename(`${path}.part`, path);
 }
 
-function tellWhere({ emulator, kubeconfig }: Local, io: Io): void {
+function tellWhere({ emulator, awsEndpoint, kubeconfig }: Local, io: Io): void {
   const rows = [
     ['Kubernetes', `KUBECONFIG=${kubeconfig}`],
-    ['AWS', `AWS_ENDPOINT_URL=${emulator.awsEndpoint}`],
+    ['AWS', `AWS_ENDPOINT_URL=${awsEndpoint}`],
     ['load balancers', `${emulator.control}/load-balancers`],
     ['AWS call log', `${emulator.control}/calls`],
   ] as const;

@@ -13,6 +13,7 @@ import type { RuntimeEvent } from '../../emulator/lambda/runtime-event.ts';
 import type { DeployedResource } from '../../emulator/lambda/template/deployed-stacks.ts';
 import type { Stack } from '../../emulator/lambda/template/template.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
+import { endpointVariables, vpcThere } from './other-aws.ts';
 import { runForwarderPods } from './forwarder-pods.ts';
 import { existingCluster } from './existing-cluster.ts';
 import { type DeploymentContext, synthesize } from './synthesize.ts';
@@ -22,6 +23,8 @@ export interface LocalOptions {
   readonly cluster?: string;
   /** Use this cluster instead of the emulated Kubernetes API. */
   readonly kubeconfig?: string;
+  /** URL of another AWS, which must not ask for credentials. */
+  readonly awsEndpoint?: string;
   /** Port of the AWS endpoint. */
   readonly port?: number;
   readonly timeScale?: number;
@@ -38,6 +41,8 @@ export type LocalEvent = RuntimeEvent | { readonly kind: 'forwarder'; readonly p
 
 export interface Local {
   readonly emulator: Emulator;
+  /** Where the load balancers are: the emulated AWS, or the other one. */
+  readonly awsEndpoint: string;
   /** Path of an administrator's kubeconfig. */
   readonly kubeconfig: string;
   readonly http: KubeHttp;
@@ -54,8 +59,10 @@ export async function composeLocal(options: LocalOptions): Promise<Local> {
   const progress = options.onProgress ?? (() => {});
   const folder = await mkdtemp(join(tmpdir(), 'albatross-local-'));
   progress('bundling the functions and synthesizing the CDK app');
+  const elsewhere = options.awsEndpoint;
+  const vpc = elsewhere === undefined ? {} : { vpcId: await vpcThere(elsewhere, region, cluster) };
   const synthesized = await synthesize({
-    clusters: [{ cluster }],
+    clusters: [{ cluster, ...vpc }],
     env: { account: accountId, region },
     ...options.context,
   });
@@ -70,6 +77,7 @@ export async function composeLocal(options: LocalOptions): Promise<Local> {
     ...(options.kubeconfig === undefined ? {} : { cluster: existingCluster(options.kubeconfig) }),
     addressMap: options.addressMap ?? defaultAddressMap,
     ...(options.port === undefined ? {} : { port: options.port }),
+    ...(elsewhere === undefined ? {} : { functionEnvironment: endpointVariables(elsewhere) }),
     ...(options.onEvent ? { onEvent: options.onEvent } : {}),
   });
   const kubeconfig = options.kubeconfig ?? join(folder, 'kubeconfig.json');
@@ -102,6 +110,7 @@ export async function composeLocal(options: LocalOptions): Promise<Local> {
   await seen.done;
   return {
     emulator,
+    awsEndpoint: elsewhere ?? emulator.awsEndpoint,
     kubeconfig,
     http,
     applier: createManifestApplier(http),

@@ -31,7 +31,6 @@ export function existingCluster(kubeconfig: string): ClusterApiFactory {
     return {
       url: door.url,
       caPem: door.caPem,
-      isEmulated: false,
       workloads: createWireClusterClient({ handle: asAdministrator }),
       kubeconfig: (user = { name: 'system:admin', groups: ['system:masters'] }) => {
         const token = `local-${issued.size}-${user.name}`;
