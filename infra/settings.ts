@@ -38,6 +38,13 @@ const settingsShape = z.strictObject({
       defaultSslPolicy: z.string().optional(),
       defaultTargetType: z.enum(['instance', 'ip']).optional(),
       defaultTags: z.record(z.string(), z.string()).optional(),
+      enableDefaultTagsLowPriority: z.boolean().optional(),
+      externalManagedTags: z.array(z.string()).optional(),
+      enableBackendSecurityGroup: z.boolean().optional(),
+      backendSecurityGroup: z.string().startsWith('sg-').optional(),
+      enableManageBackendSecurityGroupRules: z.boolean().optional(),
+      disableRestrictedSgRules: z.boolean().optional(),
+      albSingleSubnet: z.boolean().optional(),
     })
     .default({}),
   /** SNS topic for alarms. */

@@ -31,12 +31,19 @@ export interface ClusterConfig {
   readonly certificateAuthority?: string;
 }
 
-/** Defaults a platform team sets for all Gateways; the names are those of LBC's controller flags. */
+/** What a platform team decides for all Gateways; the names are those of LBC's controller flags and feature gates. */
 export interface ControllerDefaults {
   readonly defaultLoadBalancerScheme?: 'internal' | 'internet-facing';
   readonly defaultSslPolicy?: string;
   readonly defaultTargetType?: 'instance' | 'ip';
   readonly defaultTags?: Readonly<Record<string, string>>;
+  readonly enableDefaultTagsLowPriority?: boolean;
+  readonly externalManagedTags?: readonly string[];
+  readonly enableBackendSecurityGroup?: boolean;
+  readonly backendSecurityGroup?: string;
+  readonly enableManageBackendSecurityGroupRules?: boolean;
+  readonly disableRestrictedSgRules?: boolean;
+  readonly albSingleSubnet?: boolean;
 }
 
 /** Requests per second and burst that this controller may use of an AWS account, shared by its concurrent instances. */

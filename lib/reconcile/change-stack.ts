@@ -135,12 +135,11 @@ async function planAndApply(scene: Scene, desire: Desire, observed: ObservedStac
 }
 
 async function planOnce(scene: Scene, { stack, facts }: Desire, observed: ObservedStack): Promise<Change> {
-  const { run, ports, profile, graph, settings } = scene;
+  const { run, ports, profile, graph } = scene;
   const plan = planStack(stack, observed, profile, {
     complete: graph.complete,
     now: ports.clock.now(),
     targets: await firstTargets(ports.cluster, stack, observed, facts),
-    externalTagKeys: settings.externalTagKeys ?? [],
   });
   if (plan.steps.length > 0) ports.log.info('plan', { steps: plan.steps.map(({ id, reason }) => `${id} (${reason})`) });
   const applied = await applyPlan(ports, {

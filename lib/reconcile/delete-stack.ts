@@ -42,7 +42,7 @@ export async function deleteStack(
     targetGroups: [],
     targetIngress: [],
   };
-  const plan = planStack(empty, observed, profile, { complete: true, now: 0, targets: {}, externalTagKeys: [] });
+  const plan = planStack(empty, observed, profile, { complete: true, now: 0, targets: {} });
   if (plan.steps.length > 0) ports.log.info('plan', { steps: plan.steps.map(({ id, reason }) => `${id} (${reason})`) });
   const applied = await applyPlan(ports, { plan, observed, secrets: () => Promise.resolve({}), remainingMs });
   return {
@@ -88,7 +88,12 @@ async function stackSecurityGroups(
   vpcId: string | undefined,
 ): Promise<readonly ObservedSecurityGroup[]> {
   const vpc = vpcId ?? (await facts.gather([{ fact: 'vpc' }], key.cluster)).vpc?.id;
-  return vpc === undefined ? [] : aws.securityGroups({ vpcId: vpc, tags: stackTags(key, profile) });
+  const own = vpc === undefined ? [] : await aws.securityGroups({ vpcId: vpc, tags: stackTags(key, profile) });
+  if (own.length === 0 || profile.defaults.backendGroup !== 'none') return own;
+  // Targets admit the stack's own group: their permissions that name it have to go first.
+  const { securityGroups = [] } = await facts.gather([{ fact: 'cluster-security-groups' }], key.cluster);
+  const ids = securityGroups.map(({ id }) => id);
+  return [...own, ...(ids.length === 0 ? [] : await aws.securityGroups({ ids }))];
 }
 
 function withOwn<T extends { readonly arn: string }>(

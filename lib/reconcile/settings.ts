@@ -6,6 +6,4 @@ export interface ReconcileSettings {
   readonly build: string;
   /** Survives from run to run in one process; absent: every change observes AWS afresh. */
   readonly memory?: StackMemory;
-  /** Tag keys that somebody else writes and that stay as they are. */
-  readonly externalTagKeys?: readonly string[];
 }

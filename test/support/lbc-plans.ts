@@ -4,9 +4,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { withAssumedClasses } from '../../lib/cli/assumed-gateway-class.ts';
 import { factsFromFile } from '../../lib/cli/facts-file.ts';
+import { readControllerFlags } from '../../lib/cli/controller-flags.ts';
 import { lbcStack } from '../../lib/cli/views/lbc-stack.ts';
 import { buildGraph } from '../../lib/core/graph/build-graph.ts';
-import { lbc } from '../../lib/core/profile/lbc.ts';
+import type { Profile } from '../../lib/core/profile/profile.ts';
+import { profileNamed } from '../../lib/core/profile/profiles.ts';
 import { parseSnapshot } from '../../lib/core/snapshot/cluster-snapshot.ts';
 import { buildStack } from '../../lib/core/translate/build-stack.ts';
 import type { BuiltStack } from '../../lib/core/translate/build-stack.ts';
@@ -15,9 +17,15 @@ const corpus = fileURLToPath(new URL('../../../shared/goldens/', import.meta.url
 
 export const isCorpusThere = existsSync(`${corpus}facts.json`);
 
-/** Case folders, except those recorded under other controller flags. */
 export function recordedCases(): readonly string[] {
-  return readdirSync(corpus).filter((name) => /^\d/.test(name) && !existsSync(`${corpus}${name}/flags.txt`));
+  return readdirSync(corpus).filter((name) => /^\d/.test(name));
+}
+
+/** The dialect under the controller flags that the case was recorded with. */
+function profileOf(name: string): Profile {
+  const path = `${corpus}${name}/flags.txt`;
+  const { defaults } = readControllerFlags(existsSync(path) ? readFileSync(path, 'utf8') : '');
+  return profileNamed('lbc', defaults);
 }
 
 export function hasPlan(name: string): boolean {
@@ -32,11 +40,12 @@ const factsFile = isCorpusThere ? factsFromFile(read('facts.json')) : undefined;
 export function translateCase(name: string): BuiltStack & { readonly view?: Json } {
   if (factsFile === undefined) throw new Error('no corpus');
   const { cluster, facts, known } = factsFile;
+  const lbc = profileOf(name);
   const objects = withAssumedClasses(read(`${name}/objects.json`) as readonly Json[], lbc.controllerName);
   const snapshot = parseSnapshot(cluster, { objects }, true);
   const graph = buildGraph(snapshot, { cluster, namespace: `case-${name.slice(0, 3)}`, name: 'gw' }, lbc);
   const built = buildStack(graph, facts, lbc);
-  return { ...built, ...(built.stack === undefined ? {} : { view: lbcStack(built.stack, graph, known) }) };
+  return { ...built, ...(built.stack === undefined ? {} : { view: lbcStack(built.stack, graph, lbc, known) }) };
 }
 
 /** Every difference between our plan and the recorded one, as text; none: equal. */

@@ -14,7 +14,7 @@ export const alb = profileNamed('alb');
 export function optionsFor(world: AwsWorld, stack: Stack, more: Partial<PlanOptions> = {}): PlanOptions {
   const bound = stack.targetGroups.filter(({ binding }) => binding !== undefined);
   const targets = Object.fromEntries(bound.map(({ id }) => [id, [{ id: '10.0.0.1', port: 8080 }]]));
-  return { complete: true, now: world.now, targets, externalTagKeys: [], ...more };
+  return { complete: true, now: world.now, targets, ...more };
 }
 
 /** Everything the model holds, as a perfect reader would report it. */

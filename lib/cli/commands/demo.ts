@@ -11,7 +11,7 @@ import { until } from '../demo/until.ts';
 import { applicationManifests, guideManifests } from '../demo/worked-example.ts';
 import { exitCode, type Io, UsageError } from '../io.ts';
 import { applyAll } from '../local/apply-all.ts';
-import { composeLocal, type Local } from '../local/compose-local.ts';
+import type { Local } from '../local/compose-local.ts';
 
 export const demo: Command = {
   name: 'demo',
@@ -32,6 +32,8 @@ export const demo: Command = {
     const began = performance.now();
     const kubeconfig = textOption(values, 'kubeconfig');
     story.chapter('Start: what `cdk deploy` would deploy, beside an emulated AWS and Kubernetes API');
+    // Loaded only now: other commands should not wait for the emulator.
+    const { composeLocal } = await import('../local/compose-local.ts');
     const local = await composeLocal({
       cluster: 'demo',
       timeScale: 0.02,

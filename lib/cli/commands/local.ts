@@ -2,7 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { type AddressMap, defaultAddressMap, parseAddressMapping } from '../../emulator/data-plane/address-map.ts';
 import { type Command, type OptionValues, textOption, textOptions } from '../command.ts';
 import { exitCode, type Io, UsageError } from '../io.ts';
-import { composeLocal, type Local } from '../local/compose-local.ts';
+import type { Local } from '../local/compose-local.ts';
 import { readManifests } from '../manifest-files.ts';
 import { applyAll } from '../local/apply-all.ts';
 import { readNumber } from '../number-option.ts';
@@ -56,12 +56,14 @@ export const local: Command = {
   },
 };
 
-function start(values: OptionValues, io: Io): Promise<Local> {
+async function start(values: OptionValues, io: Io): Promise<Local> {
   const kubeconfig = textOption(values, 'kubeconfig');
   const awsEndpoint = textOption(values, 'aws-endpoint');
   const port = readNumber(values, 'port');
   const timeScale = readNumber(values, 'time-scale');
   const addressMap = readAddressMap(textOptions(values, 'address-map'));
+  // Loaded only now: other commands should not wait for the emulator.
+  const { composeLocal } = await import('../local/compose-local.ts');
   return composeLocal({
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(awsEndpoint === undefined ? {} : { awsEndpoint }),

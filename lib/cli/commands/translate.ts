@@ -4,11 +4,12 @@ import type { Finding } from '../../core/base/finding.ts';
 import { describeKey, nameOf } from '../../core/base/ids.ts';
 import { buildGraph } from '../../core/graph/build-graph.ts';
 import type { Graph } from '../../core/graph/graph.ts';
-import { profileNamed } from '../../core/profile/profiles.ts';
+import { type PlatformDefaults, profileNamed } from '../../core/profile/profiles.ts';
 import { type ClusterSnapshot, parseSnapshot } from '../../core/snapshot/cluster-snapshot.ts';
 import { projectStatus } from '../../core/status/project-status.ts';
 import { buildStack } from '../../core/translate/build-stack.ts';
 import { withAssumedClasses } from '../assumed-gateway-class.ts';
+import { readControllerFlags } from '../controller-flags.ts';
 import { type Command, type OptionValues, textOption, textOptions } from '../command.ts';
 import { exampleFacts } from '../example-facts.ts';
 import { type FactsFile, factsFromFile } from '../facts-file.ts';
@@ -23,7 +24,7 @@ export const translate: Command = {
   name: 'translate',
   summary: 'Show what manifests become: the graph, the AWS resources, or the status each object would get',
   usage:
-    '-f FILE... [--facts FILE] [--gateway NS/NAME] [--profile alb|lbc] [--to graph|stack|status] [--format json|yaml|lbc]',
+    '-f FILE... [--facts FILE] [--gateway NS/NAME] [--profile alb|lbc] [--controller-flags FILE] [--to graph|stack|status] [--format json|yaml|lbc]',
   options: {
     file: { type: 'string', short: 'f', multiple: true, argument: 'FILE|DIR', help: 'Manifests, YAML or JSON' },
     facts: {
@@ -33,6 +34,11 @@ export const translate: Command = {
     },
     gateway: { type: 'string', argument: 'NS/NAME', help: 'Only this Gateway (default: one document for each)' },
     profile: { type: 'string', argument: 'alb|lbc', help: 'Dialect (default: alb)' },
+    'controller-flags': {
+      type: 'string',
+      argument: 'FILE',
+      help: 'Flags of an AWS Load Balancer Controller, as in its args: --default-tags=a=b --feature-gates=…',
+    },
     to: { type: 'string', argument: 'STAGE', help: 'graph, stack or status (default: stack)' },
     format: {
       type: 'string',
@@ -50,7 +56,8 @@ export const translate: Command = {
     const to = oneOf(values, 'to', stages, 'stack');
     const format = oneOf(values, 'format', formats, 'yaml');
     if (format === 'lbc' && to !== 'stack') throw new UsageError('--format lbc shows a stack: leave --to away');
-    const profile = profileNamed(oneOf(values, 'profile', ['alb', 'lbc'] as const, 'alb'));
+    const decided = await readFlags(textOption(values, 'controller-flags'), io);
+    const profile = profileNamed(oneOf(values, 'profile', ['alb', 'lbc'] as const, 'alb'), decided);
     const file = await readFacts(textOption(values, 'facts'));
     const objects = withAssumedClasses(await readManifests(files), profile.controllerName);
     const snapshot = parseSnapshot(file.cluster, { files: objects }, true);
@@ -85,7 +92,7 @@ function view({ graph, built, profile, known }: Translated, to: (typeof stages)[
     case 'graph':
       return graph;
     case 'stack':
-      if (format === 'lbc') return built.stack ? lbcStack(built.stack, graph, known) : {};
+      if (format === 'lbc') return built.stack ? lbcStack(built.stack, graph, profile, known) : {};
       return built.stack ?? {};
     case 'status':
       return projectStatus({ graph, findings: built.findings, profile, now: 0 });
@@ -118,6 +125,16 @@ async function readFacts(path: string | undefined): Promise<FactsFile> {
   } catch (error) {
     throw new UsageError(`--facts ${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+async function readFlags(path: string | undefined, io: Io): Promise<PlatformDefaults> {
+  if (path === undefined) return {};
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`--controller-flags ${path}: there is no such file`);
+  });
+  const { defaults, unread } = readControllerFlags(text);
+  for (const flag of unread) io.note(`note: ${flag} changes nothing here`);
+  return defaults;
 }
 
 function oneOf<Choice extends string>(

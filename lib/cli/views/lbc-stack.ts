@@ -4,6 +4,7 @@ import { nameOf } from '../../core/base/ids.ts';
 import { isRef, resolveValue } from '../../core/base/ref.ts';
 import type { Known, Value } from '../../core/base/ref.ts';
 import type { Graph } from '../../core/graph/graph.ts';
+import type { Profile } from '../../core/profile/profile.ts';
 import type { AlbListener, IngressRule, LoadBalancer, SecurityGroup, Stack } from '../../core/stack/stack.ts';
 import { filled, keyValues, optional, tagged } from './lbc-json.ts';
 import type { Json, WriteValue } from './lbc-json.ts';
@@ -11,11 +12,13 @@ import { lbcListenerRule } from './lbc-listener-rule.ts';
 import { lbcTargetGroup, lbcTargetGroupBinding } from './lbc-target-group.ts';
 
 /** `known`: values of resources that exist already, e.g. the id of the shared security group. */
-export function lbcStack(stack: Stack, graph: Graph, known: Known = {}): Json {
+export function lbcStack(stack: Stack, graph: Graph, { defaults }: Profile, known: Known = {}): Json {
   const write: WriteValue = (value) => resolveValue(value, known) ?? pointer(value, stack);
   const { loadBalancer } = stack;
-  const shared = stack.securityGroups.find((group) => group.shared);
-  const source = shared === undefined ? undefined : write({ ref: shared.id, attribute: 'groupId' });
+  const networking = {
+    ...(stack.towardsTargets === undefined ? {} : { source: write(stack.towardsTargets) }),
+    restrictsPorts: defaults.restrictsTargetPorts,
+  };
   const resources = {
     'AWS::EC2::SecurityGroup': byId(
       stack.securityGroups.filter((group) => !group.shared),
@@ -32,7 +35,7 @@ export function lbcStack(stack: Stack, graph: Graph, known: Known = {}): Json {
     ...addOns(loadBalancer),
     'K8S::ElasticLoadBalancingV2::TargetGroupBinding': byId(
       stack.targetGroups.filter(({ binding }) => binding !== undefined),
-      (group) => lbcTargetGroupBinding(group, source, graph.gateway?.infrastructure),
+      (group) => lbcTargetGroupBinding(group, networking, graph.gateway?.infrastructure),
     ),
   };
   return {

@@ -29,10 +29,16 @@ function lbcHealthCheck({ port, protocol, path, matcher, ...times }: HealthCheck
   };
 }
 
-/** `source`: the security group that targets let in; absent: their security groups are not managed. */
+/** Which security group targets let in, and whether on the ports in use only. */
+export interface TargetNetworking {
+  /** Absent: the security groups of targets are not managed. */
+  readonly source?: unknown;
+  readonly restrictsPorts: boolean;
+}
+
 export function lbcTargetGroupBinding(
   group: TargetGroup,
-  source: unknown,
+  networking: TargetNetworking,
   infrastructure:
     | { readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> }
     | undefined,
@@ -54,7 +60,7 @@ export function lbcTargetGroupBinding(
         },
         targetType: group.targetType,
         serviceRef: { name: binding.service, port: binding.servicePort },
-        ...(source === undefined ? {} : { networking: networking(group, source) }),
+        ...(networking.source === undefined ? {} : { networking: networkingJson(group, networking) }),
         ...nodeSelector(binding),
         ipAddressType: group.ipAddressType,
         vpcID: group.vpcId,
@@ -65,17 +71,17 @@ export function lbcTargetGroupBinding(
   };
 }
 
+function networkingJson(group: TargetGroup, { source, restrictsPorts }: TargetNetworking): Json {
+  const from = [{ securityGroup: { groupID: source } }];
+  if (!restrictsPorts) return { ingress: [{ from, ports: [{ protocol: 'TCP' }] }] };
+  return { ingress: portsOf(group).map((port) => ({ from, ports: [{ protocol: 'TCP', port }] })) };
+}
+
 /** A named target port is not in the group; it ends the group's id. */
-function networking({ id, targetType, port, healthCheck }: TargetGroup, source: unknown): Json {
+function portsOf({ id, targetType, port, healthCheck }: TargetGroup): readonly (number | string)[] {
   const targetPort = targetType === 'instance' ? port : numberOr(id.slice(id.lastIndexOf(':') + 1));
   const checkPort = numberOr(healthCheck.port);
-  const ports = typeof checkPort === 'number' && checkPort !== targetPort ? [targetPort, checkPort] : [targetPort];
-  return {
-    ingress: ports.map((each) => ({
-      from: [{ securityGroup: { groupID: source } }],
-      ports: [{ protocol: 'TCP', port: each }],
-    })),
-  };
+  return typeof checkPort === 'number' && checkPort !== targetPort ? [targetPort, checkPort] : [targetPort];
 }
 
 function nodeSelector({ nodeSelector: text }: TargetBinding): Json {

@@ -21,7 +21,7 @@ export interface ListenerSteps {
  * are never in `shrink`.
  */
 export function planListeners(planning: Planning): ListenerSteps {
-  const { stack, matches, profile, options } = planning;
+  const { stack, matches, profile } = planning;
   const buildable = stack.listeners
     .filter(({ id }) => matches.blocked[id] === undefined)
     .map((listener) => resolveRefs(listener, matches.known));
@@ -40,7 +40,7 @@ export function planListeners(planning: Planning): ListenerSteps {
   });
   return {
     grow: [
-      ...tagSteps(tagged, profile, options.externalTagKeys),
+      ...tagSteps(tagged, profile),
       ...buildable.flatMap((listener) => {
         const found = matches.listeners[listener.id];
         return found === undefined ? createSteps(listener, planning) : modifySteps(listener, found, planning);

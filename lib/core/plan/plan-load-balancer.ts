@@ -167,7 +167,7 @@ function modifySteps(desired: LoadBalancer, found: ObservedLoadBalancer, plannin
     desired: desiredTags(desired, found.tags, planning),
     observed: found.tags,
   };
-  return [...tagSteps([tagged], planning.profile, planning.options.externalTagKeys), ...steps];
+  return [...tagSteps([tagged], planning.profile), ...steps];
 }
 
 function addOnSteps(desired: LoadBalancer, found: ObservedLoadBalancer): readonly Step[] {

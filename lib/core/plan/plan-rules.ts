@@ -254,7 +254,7 @@ function ruleTagSteps({ pairs }: ListenerPlan, planning: Planning): readonly Ste
       ? []
       : [{ resource: desired.id, arn: found.arn, desired: desiredTags(desired, planning), observed: found.tags }],
   );
-  return tagSteps(tagged, planning.profile, planning.options.externalTagKeys);
+  return tagSteps(tagged, planning.profile);
 }
 
 /** One atomic call: rules whose place changes, and the doomed ones behind them all. */

@@ -4,7 +4,7 @@
 //   ---------------+-----------------+-----------------+--------------+------------------------
 //   managed        | authorize       | revoke          | create       | delete
 //   shared         | –               | –               | create       | (the sweep deletes it)
-//   cluster's own  | authorize       | (the sweep)     | –            | –
+//   cluster's own  | authorize       | (the sweep)     | –            | – (revoke what names a deleted group)
 //
 // Ingress is added before any is revoked. Shared things are only ever added to here: what one Gateway no longer needs
 // another may be about to use.
@@ -80,12 +80,7 @@ function desiredTags(group: SecurityGroup, { profile, stack }: Planning): Readon
 
 /** Tags of the shared group are only added: every Gateway of the cluster writes them. */
 function tagStepsOf(group: SecurityGroup, found: ObservedSecurityGroup, planning: Planning): readonly Step[] {
-  const { set, remove } = tagChanges(
-    desiredTags(group, planning),
-    found.tags,
-    planning.profile,
-    planning.options.externalTagKeys,
-  );
+  const { set, remove } = tagChanges(desiredTags(group, planning), found.tags, planning.profile);
   const steps: Step[] = [];
   const common = { resource: group.id, reason: 'tags differ', after: [] };
   if (Object.keys(set).length > 0) {
@@ -170,16 +165,48 @@ function revokeSteps({ stack, matches }: Planning): readonly Step[] {
   });
 }
 
-function deleteSteps({ stack, observed, profile, matches }: Planning): readonly Step[] {
+function deleteSteps(planning: Planning): readonly Step[] {
+  const { stack, observed, profile, matches } = planning;
   const matched = new Set(Object.values(matches.securityGroups).map(({ id }) => id));
   return observed.securityGroups
     .filter(({ id, tags }) => isOfStack(tags, profile, stack.gateway) && !matched.has(id))
-    .map(({ id, name }) => ({
-      id: `delete ${id}`,
-      verb: 'delete',
-      resource: id,
-      reason: `security group ${name} is no longer desired`,
-      after: [],
-      request: { call: 'DeleteSecurityGroup', groupId: id },
-    }));
+    .flatMap((group) => {
+      const forgotten = forgetSteps(group, planning);
+      return [
+        ...forgotten,
+        {
+          id: `delete ${group.id}`,
+          verb: 'delete',
+          resource: group.id,
+          reason: `security group ${group.name} is no longer desired`,
+          after: forgotten.map(({ id }) => id),
+          request: { call: 'DeleteSecurityGroup', groupId: group.id },
+        },
+      ];
+    });
+}
+
+/** EC2 keeps a group that another's permission names: ours on the cluster's groups go first. */
+function forgetSteps({ id, name }: ObservedSecurityGroup, { stack, observed, profile }: Planning): readonly Step[] {
+  return observed.securityGroups
+    .filter(({ tags }) => isClusterOwned(tags, profile, stack.gateway.cluster))
+    .flatMap((group): readonly Step[] => {
+      const rules = group.ingress.filter(
+        ({ source, description }) =>
+          'securityGroup' in source &&
+          source.securityGroup === id &&
+          description === profile.descriptions.targetIngress,
+      );
+      if (rules.length === 0) return [];
+      return [
+        {
+          id: `delete ${group.id} ingress of ${id}`,
+          verb: 'delete',
+          resource: group.id,
+          reason: `no longer allow security group ${name}`,
+          after: [],
+          request: { call: 'RevokeSecurityGroupIngress', groupId: group.id, rules },
+        },
+      ];
+    });
 }

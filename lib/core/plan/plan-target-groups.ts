@@ -19,7 +19,7 @@ import { tagSteps } from './tag-steps.ts';
 
 /** Creates and changes. Leftovers are deleted by deleteTargetGroups, when the rules are planned. */
 export function planTargetGroups(planning: Planning): readonly Step[] {
-  const { stack, matches, profile, options } = planning;
+  const { stack, matches, profile } = planning;
   const buildable = stack.targetGroups.filter(({ id }) => matches.blocked[id] === undefined);
   const found = (group: TargetGroup): ObservedTargetGroup | undefined => matches.targetGroups[group.id];
   const absent = buildable.filter((group) => found(group) === undefined);
@@ -37,7 +37,7 @@ export function planTargetGroups(planning: Planning): readonly Step[] {
         ];
   });
   return [
-    ...tagSteps(tagged, profile, options.externalTagKeys),
+    ...tagSteps(tagged, profile),
     ...absent.map((group) => createStep(group, planning)),
     ...absent.flatMap((group) => attributeSteps(group, { ref: group.id, attribute: 'arn' }, { tags: {} }, planning)),
     ...absent.flatMap((group) => registerSteps(group, planning)),

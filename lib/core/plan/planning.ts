@@ -12,8 +12,6 @@ export interface PlanOptions {
   readonly now: number;
   /** Targets of groups that this plan may create, by target group id. */
   readonly targets: Readonly<Record<string, readonly Target[]>>;
-  /** Tag keys that somebody else writes and that stay as they are. */
-  readonly externalTagKeys: readonly string[];
 }
 
 export interface Planning {

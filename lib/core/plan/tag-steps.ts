@@ -1,4 +1,4 @@
-// Keeps tags as desired. Keys that neither we nor AWS nor anyone named in the options owns are removed, as users of LBC
+// Keeps tags as desired. Keys that neither we nor AWS nor anyone the platform team names owns are removed, as users of LBC
 // know it; what later runs must remember stays.
 import type { Value } from '../base/ref.ts';
 import { canonicalJson } from '../base/canonical.ts';
@@ -19,16 +19,11 @@ export interface TagChanges {
   readonly remove: readonly string[];
 }
 
-/** What to write and what to remove; `external` keys belong to somebody else and stay. */
-export function tagChanges(
-  desired: Tags,
-  observed: Tags,
-  profile: Profile,
-  external: readonly string[] = [],
-): TagChanges {
-  const { applied, retireAfter } = profile.tagKeys;
+/** What to write and what to remove; keys that the platform team leaves to somebody else stay. */
+export function tagChanges(desired: Tags, observed: Tags, { tagKeys, defaults }: Profile): TagChanges {
+  const { applied, retireAfter } = tagKeys;
   const kept = (key: string): boolean =>
-    key.startsWith('aws:') || key === applied || key === retireAfter || external.includes(key);
+    key.startsWith('aws:') || key === applied || key === retireAfter || defaults.externalTagKeys.includes(key);
   return {
     set: Object.fromEntries(Object.entries(desired).filter(([key, value]) => observed[key] !== value)),
     remove: Object.keys(observed).filter((key) => desired[key] === undefined && !kept(key)),
@@ -36,14 +31,10 @@ export function tagChanges(
 }
 
 /** ELBv2 tag steps: resources with the same change share a call. */
-export function tagSteps(
-  resources: readonly Tagged[],
-  profile: Profile,
-  external: readonly string[] = [],
-): readonly Step[] {
+export function tagSteps(resources: readonly Tagged[], profile: Profile): readonly Step[] {
   const changes = resources.map((tagged) => ({
     tagged,
-    ...tagChanges(tagged.desired, tagged.observed, profile, external),
+    ...tagChanges(tagged.desired, tagged.observed, profile),
   }));
   const additions = grouped(
     changes.filter(({ set }) => Object.keys(set).length > 0),

@@ -26,6 +26,7 @@ export const alb: Profile = {
   descriptions,
   names,
   defaults,
+  managesTargetIngress: (asked, fallback) => asked ?? fallback,
   reading: gatewayApiReading,
   quotas: defaultQuotas,
   matching: albMatching,

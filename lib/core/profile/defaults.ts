@@ -6,4 +6,10 @@ export const defaults: Defaults = {
   sslPolicy: 'ELBSecurityPolicy-2016-08',
   targetType: 'instance',
   tags: {},
+  tagsYield: false,
+  externalTagKeys: [],
+  backendGroup: 'shared',
+  managesTargetIngress: false,
+  restrictsTargetPorts: true,
+  leastSubnets: 2,
 };

@@ -22,6 +22,7 @@ export const lbc: Profile = {
   descriptions,
   names,
   defaults,
+  managesTargetIngress: onlyIfAsked,
   reading: lbcReading,
   /** LIM-11: nothing is counted before AWS is asked. */
   quotas: { rulesPerLoadBalancer: Number.MAX_SAFE_INTEGER, targetGroupsPerLoadBalancer: Number.MAX_SAFE_INTEGER },
@@ -46,6 +47,11 @@ export const lbc: Profile = {
   targetGroups: lbcTargetGroups,
   stopsGateway,
 };
+
+/** LIM-58: the controller's flag does not reach Gateways. */
+function onlyIfAsked(asked: boolean | undefined): boolean {
+  return asked ?? false;
+}
 
 /** LIM-81: a rule's identity is its place, so that one insertion renames all that follow. */
 function idByPosition(port: number, rank: number): string {

@@ -33,6 +33,7 @@ export type ProblemCode =
   | 'subnets'
   | 'security-groups'
   | 'tags'
+  | 'external-tag'
   | 'certificate-missing'
   | 'certificate-host-missing'
   | 'certificate-refs'

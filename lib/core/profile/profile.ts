@@ -22,6 +22,8 @@ export interface Profile {
   readonly descriptions: Descriptions;
   readonly names: Names;
   readonly defaults: Defaults;
+  /** Whether the targets' ingress is managed, from what the configuration says and what the platform team does (LIM-58). */
+  readonly managesTargetIngress: (asked: boolean | undefined, fallback: boolean) => boolean;
   /** How Gateway API objects are read. */
   readonly reading: Reading;
   readonly quotas: Quotas;
@@ -174,9 +176,22 @@ export interface TargetGroupPlace {
   readonly secureProtocolVersion: string;
 }
 
+/** What the platform team has decided for every Gateway. */
 export interface Defaults {
   readonly scheme: 'internal' | 'internet-facing';
   readonly sslPolicy: string;
   readonly targetType: 'instance' | 'ip';
   readonly tags: Tags;
+  /** Whether `tags` give way to tags of a configuration; else they win. */
+  readonly tagsYield: boolean;
+  /** Tag keys that somebody else writes: never asked for, never removed. */
+  readonly externalTagKeys: readonly string[];
+  /** As whom load balancers reach targets: the cluster's shared group, one that exists already, or their front-end group. */
+  readonly backendGroup: 'shared' | 'none' | { readonly id: string };
+  /** Whether targets' ingress is managed for security groups that a configuration names, where it does not say. */
+  readonly managesTargetIngress: boolean;
+  /** Whether targets admit the load balancer on the ports it uses only, or on all. */
+  readonly restrictsTargetPorts: boolean;
+  /** How many subnets in availability zones a load balancer needs. */
+  readonly leastSubnets: 1 | 2;
 }

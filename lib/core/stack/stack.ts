@@ -14,6 +14,8 @@ export interface Stack {
   readonly targetGroups: readonly TargetGroup[];
   /** Ingress that lets the load balancer reach its targets, on security groups that the cluster owns. */
   readonly targetIngress: readonly TargetIngress[];
+  /** The group that `targetIngress` admits; absent: the ingress of targets is not managed. */
+  readonly towardsTargets?: Value;
   /**
    * Ports whose listener cannot be decided now (its certificate is not there yet, say): whatever serves there stays as it
    * is, rules and the groups they forward to included. Absent: none.

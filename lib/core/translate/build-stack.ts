@@ -63,6 +63,7 @@ function translate(translation: Translation): Stack | undefined {
     rules,
     targetGroups,
     targetIngress,
+    ...(securityGroups.towardsTargets === undefined ? {} : { towardsTargets: securityGroups.towardsTargets }),
     ...(heldPorts.length === 0 ? {} : { heldPorts }),
   };
 }

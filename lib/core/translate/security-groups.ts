@@ -27,19 +27,39 @@ export function buildSecurityGroups(
   translation: Translation,
   ports: readonly ListenerPort[],
 ): SecurityGroups | undefined {
-  const { securityGroups = [], manageBackendSecurityGroupRules = false } = translation.gateway.configuration;
+  const { securityGroups = [], manageBackendSecurityGroupRules: asked } = translation.gateway.configuration;
+  const { defaults, managesTargetIngress } = translation.profile;
+  const backend = backendGroup(translation);
   if (securityGroups.length === 0) {
+    const front = frontEndGroup(translation, ports);
     return {
-      groups: [frontEndGroup(translation, ports), sharedGroup(translation)],
-      attached: [frontEnd, shared],
-      towardsTargets: shared,
+      groups: [front, ...backend.groups],
+      attached: [frontEnd, ...backend.attached],
+      towardsTargets: backend.attached[0] ?? frontEnd,
     };
   }
   const named = namedGroups(translation, securityGroups);
   if (named === undefined) return undefined;
-  return manageBackendSecurityGroupRules
-    ? { groups: [sharedGroup(translation)], attached: [...named, shared], towardsTargets: shared }
-    : { groups: [], attached: named };
+  if (!managesTargetIngress(asked, defaults.managesTargetIngress)) return { groups: [], attached: named };
+  const [source] = backend.attached;
+  if (source === undefined) return void reportNoBackendGroup(translation);
+  return { groups: backend.groups, attached: [...named, ...backend.attached], towardsTargets: source };
+}
+
+/** As whom load balancers reach targets, beside their front-end groups. */
+function backendGroup(translation: Translation): Pick<SecurityGroups, 'groups' | 'attached'> {
+  const { backendGroup: decided } = translation.profile.defaults;
+  if (decided === 'none') return { groups: [], attached: [] };
+  if (decided === 'shared') return { groups: [sharedGroup(translation)], attached: [shared] };
+  return { groups: [], attached: [decided.id] };
+}
+
+function reportNoBackendGroup(translation: Translation): void {
+  reportGateway(translation, 'security-groups', {
+    path: 'spec.infrastructure.parametersRef',
+    message:
+      'manageBackendSecurityGroupRules needs the shared backend security group, which enableBackendSecurityGroup switches off. Remove one of them',
+  });
 }
 
 function frontEndGroup(translation: Translation, ports: readonly ListenerPort[]): SecurityGroup {

@@ -134,7 +134,7 @@ function checked(
   discarded: readonly string[],
 ): readonly string[] | undefined {
   const kinds = new Set(subnets.map(({ zoneType }) => zoneType));
-  const least = kinds.has('availability-zone') ? 2 : 1;
+  const least = kinds.has('availability-zone') ? translation.profile.defaults.leastSubnets : 1;
   const why = discarded.length === 0 ? '' : ` (${discarded.join(', ')})`;
   if (kinds.size > 1)
     return void subnetProblem(translation, 'the subnets are in zones of different types. Use one type');

@@ -4,9 +4,27 @@ import type { Tags } from '../stack/stack.ts';
 import { reportGateway } from './translation.ts';
 import type { Translation } from './translation.ts';
 
-/** Tags of a resource whose configuration asks for `asked`; the platform team's default tags win, as in LBC. */
-export function userTags({ profile }: Translation, asked: Tags | undefined): Tags {
-  return { ...asked, ...profile.defaults.tags };
+/** Tags of a resource whose configuration asks for `asked`; the platform team says whether its own or those win. */
+export function userTags(translation: Translation, asked: Tags = {}): Tags {
+  const { tags, tagsYield } = translation.profile.defaults;
+  const own = withoutExternal(translation, asked);
+  return tagsYield ? { ...tags, ...own } : { ...own, ...tags };
+}
+
+/** A key that somebody else writes would change hands with every run. */
+function withoutExternal(translation: Translation, asked: Tags): Tags {
+  const { defaults, stopsGateway } = translation.profile;
+  const external = defaults.externalTagKeys.filter((key) => key in asked);
+  for (const key of external) {
+    reportGateway(translation, 'external-tag', {
+      path: 'spec.infrastructure.parametersRef',
+      severity: stopsGateway('external-tag') ? 'error' : 'note',
+      reason: 'Invalid',
+      message: `tag key "${key}" is managed outside (externalManagedTags) and is left out. Remove it from the configuration`,
+    });
+  }
+  if (external.length === 0) return asked;
+  return Object.fromEntries(Object.entries(asked).filter(([key]) => !external.includes(key)));
 }
 
 /** Tags of the load balancer, its listeners and its security group. */

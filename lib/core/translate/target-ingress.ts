@@ -44,8 +44,11 @@ function ingressRules(translation: Translation, groups: readonly TargetGroup[], 
     }));
 }
 
+const everyPort = [0, 65_535] as const;
+
 function portsOf(translation: Translation, group: TargetGroup): readonly (readonly [number, number])[] {
-  const traffic: readonly [number, number] = isNamedPort(group) ? [0, 65_535] : [group.port, group.port];
+  if (!translation.profile.defaults.restrictsTargetPorts) return [everyPort];
+  const traffic: readonly [number, number] = isNamedPort(group) ? everyPort : [group.port, group.port];
   if (isNamedPort(group)) {
     reportGateway(translation, 'named-target-port', {
       path: 'spec.listeners',

@@ -221,4 +221,25 @@ describe('security groups', () => {
     expect(plan.steps).toEqual([]);
     expect(plan.waitsFor[0]?.why).toContain(`kubernetes.io/cluster/${gateway.cluster}`);
   });
+
+  it('that another group’s permission of ours names are forgotten there before they are deleted', async () => {
+    const world = await worldWith(aStack());
+    const nodes = world.securityGroups.get('sg-nodes');
+    const front = [...world.securityGroups.values()].find(({ name }) => name === aStack().securityGroups[0]?.name);
+    if (nodes === undefined || front === undefined) throw new Error('no group');
+    const source = { securityGroup: front.id };
+    const ours = {
+      protocol: 'tcp',
+      fromPort: 80,
+      toPort: 80,
+      source,
+      description: alb.descriptions.targetIngress,
+    } as const;
+    const theirs = { ...ours, fromPort: 81, toPort: 81, description: 'by hand' };
+    nodes.ingress = [ours, theirs];
+    const { steps } = planFor(world, { ...aStack(), loadBalancer: undefined, securityGroups: [], targetIngress: [] });
+    const revoke = steps.find(({ resource }) => resource === 'sg-nodes');
+    expect(revoke?.request).toEqual({ call: 'RevokeSecurityGroupIngress', groupId: 'sg-nodes', rules: [ours] });
+    expect(steps.find(({ id }) => id === `delete ${front.id}`)?.after).toContain(revoke?.id);
+  });
 });
