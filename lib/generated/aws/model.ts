@@ -5,6 +5,7 @@ import ec2 from './ec2.json' with { type: 'json' };
 import eks from './eks.json' with { type: 'json' };
 import elbv2 from './elbv2.json' with { type: 'json' };
 import resourcegroupstaggingapi from './resourcegroupstaggingapi.json' with { type: 'json' };
+import s3 from './s3.json' with { type: 'json' };
 import shield from './shield.json' with { type: 'json' };
 import sqs from './sqs.json' with { type: 'json' };
 import sts from './sts.json' with { type: 'json' };
@@ -36,7 +37,8 @@ export interface AwsMetadata {
 
 export interface AwsOperation {
   readonly name: string;
-  readonly http: { readonly method: string; readonly requestUri: string };
+  /** `responseCode`: the status of success if it is not 200. */
+  readonly http: { readonly method: string; readonly requestUri: string; readonly responseCode?: number };
   readonly input?: ShapeName;
   /** Query protocol: `resultWrapper` is the element around the output's members. */
   readonly output?: ShapeName & { readonly resultWrapper?: string };
@@ -77,6 +79,10 @@ export interface AwsShape {
   readonly key?: AwsMember;
   readonly value?: AwsMember;
   readonly locationName?: string;
+  /** REST protocols: the member that is the whole body. */
+  readonly payload?: string;
+  /** Timestamps: `iso8601`, `rfc822` or `unixTimestamp` where it is not the protocol's own. */
+  readonly timestampFormat?: string;
   readonly sensitive?: boolean;
   /** Bounds: of a number's value, a string's length in characters, a list's or map's size in entries. */
   readonly min?: number;
@@ -100,6 +106,8 @@ export interface AwsMember {
   readonly queryName?: string;
   readonly flattened?: boolean;
   readonly idempotencyToken?: boolean;
+  /** The payload is bytes. */
+  readonly streaming?: boolean;
   readonly deprecated?: boolean;
 }
 
@@ -110,6 +118,7 @@ export type AwsServiceName =
   | 'eks'
   | 'elbv2'
   | 'resourcegroupstaggingapi'
+  | 's3'
   | 'shield'
   | 'sqs'
   | 'sts'
@@ -122,6 +131,7 @@ export const awsModels = {
   eks,
   elbv2,
   resourcegroupstaggingapi,
+  s3,
   shield,
   sqs,
   sts,

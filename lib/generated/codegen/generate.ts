@@ -7,7 +7,8 @@ import { configurationKindFiles } from './configuration-kinds.ts';
 import { gatewayApiFiles } from './gateway-api/gateway-api-kinds.ts';
 import { differences, resolveDifferences, type GeneratedFile } from './generated-file.ts';
 import { readmeFile } from './readme.ts';
-import { botocore, fetchGoModule, fetchWheel, gatewayApi, kubernetes } from './sources.ts';
+import { botocore, fetchGoModule, fetchWheel, gatewayApi, kubernetes, wireModules } from './sources.ts';
+import { wireMessagesFile } from './kubernetes/wire-messages-file.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const cacheDir = join(root, 'node_modules/.cache/generate');
@@ -17,6 +18,7 @@ function generatedFiles(): GeneratedFile[] {
   return [
     ...awsModelFiles(fetchWheel(botocore, cacheDir)),
     ...builtInKindFiles(fetchGoModule(kubernetes, cacheDir)),
+    wireMessagesFile(Object.values(wireModules).map((source) => fetchGoModule(source, cacheDir))),
     ...gatewayApiFiles(fetchGoModule(gatewayApi, cacheDir)),
     ...configurationKindFiles(),
     readmeFile(),

@@ -28,7 +28,7 @@ decided whether to keep it (\`codegen/structural-keys.ts\`, \`codegen/aws/aws-mo
 | Folder | Holds | Written by hand |
 |---|---|---|
 | \`aws/\` | botocore's service models, one file per service | \`model.ts\`: how to read them |
-| \`kubernetes/\` | built-in kinds: \`resources.json\`, \`types.ts\` | \`resource-definition.ts\` (the format), \`resource-table.ts\`, \`resources.ts\`, \`custom-resource-definition.ts\` |
+| \`kubernetes/\` | built-in kinds: \`resources.json\`, \`types.ts\`, \`wire-messages.json\`; \`bootstrap-roles.json\` | \`resource-definition.ts\` and \`wire-message.ts\` (the formats), \`resource-table.ts\`, \`resources.ts\`, \`wire-messages.ts\`, \`bootstrap-roles.ts\`, \`custom-resource-definition.ts\` |
 | \`gateway-api/\` | kinds of the Gateway API's standard channel: \`resources.json\`, \`types.ts\` | \`resources.ts\` |
 | \`gateway-k8s-aws/\` | our configuration kinds: \`resources.json\`, \`types.ts\` | \`resources.ts\` |
 | \`codegen/\` | | the generator |

@@ -1,4 +1,4 @@
-// Where the generated files come from: three published, Apache-2.0 licensed packages, pinned by version and digest.
+// Where the generated files come from: published, Apache-2.0 licensed packages, pinned by version and digest.
 // Downloads go through the registries' own clients (pip, go) and rest in caches, so a second run needs no network.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -43,7 +43,23 @@ export const kubernetes: Source = {
   gives: '`kubernetes/*`: the built-in kinds, from api/openapi-spec/v3',
 };
 
-export const sources: readonly Source[] = [botocore, gatewayApi, kubernetes];
+const wireModule = (name: string, digest: string): Source => ({
+  name: `k8s.io/${name}`,
+  version: 'v0.36.3',
+  registry: 'Go modules',
+  digest,
+  license: 'Apache-2.0',
+  gives: '`kubernetes/wire-messages.json`: the protobuf form of the built-in kinds',
+});
+
+/** The modules that hold the Go types of the built-in kinds and their `generated.proto` files. */
+export const wireModules = {
+  api: wireModule('api', 'h1:NxB+05W2UGqXWFXcLO0RB5cnqnUPP5v5sVlaOH0Iz4w='),
+  machinery: wireModule('apimachinery', 'h1:PkzMRBRG8joFD8EhCuQAtNPvJlxb82FwplP26HIzvAM='),
+  extensions: wireModule('apiextensions-apiserver', 'h1:dPmOAPhwTtqb1bTxbFPsy18KHPhktQeO3WUPXunZIB0='),
+} as const;
+
+export const sources: readonly Source[] = [botocore, gatewayApi, kubernetes, ...Object.values(wireModules)];
 
 /** The directory of a wheel's unpacked content; downloads and unpacks it into `cacheDir` unless it is there. */
 export function fetchWheel(source: Source, cacheDir: string): string {

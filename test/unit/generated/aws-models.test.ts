@@ -34,9 +34,9 @@ describe('the wire of each service', () => {
   it.each([
     ['elbv2', 'query', 51],
     ['sqs', 'json', 23],
-    ['ec2', 'ec2', 62],
+    ['ec2', 'ec2', 94],
     ['eks', 'rest-json', 16],
-    ['sts', 'query', 2],
+    ['sts', 'query', 5],
   ] as const)('%s speaks %s and has %i operations', (service, protocol, count) => {
     expect(awsModels[service].metadata.protocol).toBe(protocol);
     expect(Object.keys(awsModels[service].operations)).toHaveLength(count);

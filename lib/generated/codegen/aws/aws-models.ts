@@ -46,25 +46,26 @@ const metadataKeys: KeyTable = {
     ...['apiVersion', 'endpointPrefix', 'signingName', 'serviceId', 'serviceFullName', 'protocol', 'protocols'],
     ...['jsonVersion', 'targetPrefix', 'xmlNamespace', 'awsQueryCompatible'],
   ],
-  drop: ['serviceAbbreviation', 'signatureVersion', 'uid', 'auth', 'globalEndpoint'],
+  drop: ['serviceAbbreviation', 'signatureVersion', 'uid', 'auth', 'globalEndpoint', 'checksumFormat'],
 };
 
 const operationKeys: KeyTable = {
   keep: ['name', 'http', 'input', 'output', 'errors', 'idempotent', 'readonly', 'deprecated'],
-  drop: ['documentation', 'staticContextParams', 'auth', 'authtype'],
+  drop: ['documentation', 'staticContextParams', 'auth', 'authtype', 'httpChecksum'],
 };
 
 const shapeKeys: KeyTable = {
   keep: [
     ...['type', 'required', 'members', 'member', 'key', 'value', 'flattened', 'locationName', 'union', 'sensitive'],
     ...['min', 'max', 'pattern', 'enum', 'error', 'exception', 'fault', 'retryable', 'deprecated'],
+    ...['payload', 'timestampFormat'],
   ],
   drop: ['documentation', 'box', 'deprecatedMessage', 'deprecatedSince'],
 };
 
 const memberKeys: KeyTable = {
-  keep: ['shape', 'location', 'locationName', 'queryName', 'flattened', 'idempotencyToken', 'deprecated'],
-  drop: ['documentation', 'deprecatedMessage', 'deprecatedSince'],
+  keep: ['shape', 'location', 'locationName', 'queryName', 'flattened', 'idempotencyToken', 'deprecated', 'streaming'],
+  drop: ['documentation', 'deprecatedMessage', 'deprecatedSince', 'contextParam', 'xmlNamespace'],
 };
 
 function trimShape(shape: AwsShape): AwsShape {

@@ -8,26 +8,34 @@ export interface KeptService {
 }
 
 const ec2 = [
-  ...['CreateVpc', 'DescribeVpcs', 'DeleteVpc', 'DescribeVpcAttribute', 'ModifyVpcAttribute'],
+  ...['CreateVpc', 'CreateDefaultVpc', 'DescribeVpcs', 'DeleteVpc', 'DescribeVpcAttribute', 'ModifyVpcAttribute'],
   ...['AssociateVpcCidrBlock', 'DisassociateVpcCidrBlock'],
-  ...['CreateSubnet', 'DescribeSubnets', 'ModifySubnetAttribute', 'DeleteSubnet'],
-  ...['DescribeRegions', 'DescribeAvailabilityZones'],
+  ...['CreateSubnet', 'CreateDefaultSubnet', 'DescribeSubnets', 'ModifySubnetAttribute', 'DeleteSubnet'],
+  ...['AssociateSubnetCidrBlock', 'DisassociateSubnetCidrBlock'],
+  ...['DescribeRegions', 'DescribeAvailabilityZones', 'DescribeAccountAttributes', 'DescribeNetworkAcls'],
   ...['CreateRouteTable', 'DescribeRouteTables', 'DeleteRouteTable'],
   ...['AssociateRouteTable', 'DisassociateRouteTable', 'ReplaceRouteTableAssociation'],
   ...['CreateRoute', 'ReplaceRoute', 'DeleteRoute'],
   ...['CreateInternetGateway', 'DescribeInternetGateways', 'DeleteInternetGateway'],
   ...['AttachInternetGateway', 'DetachInternetGateway'],
+  ...['CreateEgressOnlyInternetGateway', 'DescribeEgressOnlyInternetGateways', 'DeleteEgressOnlyInternetGateway'],
+  ...['CreateNatGateway', 'DescribeNatGateways', 'DeleteNatGateway'],
   ...['CreateSecurityGroup', 'DescribeSecurityGroups', 'DeleteSecurityGroup', 'GetSecurityGroupsForVpc'],
-  ...['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress'],
+  ...['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'DescribeSecurityGroupReferences'],
   ...['RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress'],
   ...['DescribeSecurityGroupRules', 'ModifySecurityGroupRules'],
   ...['UpdateSecurityGroupRuleDescriptionsIngress', 'UpdateSecurityGroupRuleDescriptionsEgress'],
   ...['DescribePrefixLists', 'DescribeManagedPrefixLists', 'GetManagedPrefixListEntries'],
   ...['CreateManagedPrefixList', 'ModifyManagedPrefixList', 'DeleteManagedPrefixList'],
-  ...['RunInstances', 'DescribeInstances', 'DescribeInstanceStatus', 'TerminateInstances', 'ModifyInstanceAttribute'],
-  ...['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'ModifyNetworkInterfaceAttribute'],
-  ...['AttachNetworkInterface', 'DetachNetworkInterface', 'DeleteNetworkInterface'],
-  ...['DescribeAddresses', 'DescribeCoipPools', 'DescribeIpamPools'],
+  ...['RunInstances', 'StartInstances', 'StopInstances', 'RebootInstances', 'TerminateInstances'],
+  ...['DescribeInstances', 'DescribeInstanceStatus', 'DescribeInstanceTypes', 'DescribeImages'],
+  ...['DescribeInstanceAttribute', 'ModifyInstanceAttribute', 'ModifyInstanceMetadataOptions'],
+  ...['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DeleteNetworkInterface'],
+  ...['DescribeNetworkInterfaceAttribute', 'ModifyNetworkInterfaceAttribute'],
+  ...['AttachNetworkInterface', 'DetachNetworkInterface'],
+  ...['AssignPrivateIpAddresses', 'UnassignPrivateIpAddresses', 'AssignIpv6Addresses', 'UnassignIpv6Addresses'],
+  ...['AllocateAddress', 'DescribeAddresses', 'ReleaseAddress', 'AssociateAddress', 'DisassociateAddress'],
+  ...['DescribeCoipPools', 'DescribeIpamPools', 'DescribeKeyPairs', 'DescribeVpcEndpoints', 'DescribeDhcpOptions'],
   ...['CreateTags', 'DescribeTags', 'DeleteTags'],
 ];
 
@@ -39,6 +47,29 @@ const eks = [
   ...['UpdatePodIdentityAssociation', 'DeletePodIdentityAssociation'],
 ];
 
+const s3 = [
+  ...['ListBuckets', 'CreateBucket', 'HeadBucket', 'DeleteBucket', 'GetBucketLocation'],
+  ...['GetBucketPolicy', 'PutBucketPolicy', 'DeleteBucketPolicy', 'GetBucketVersioning', 'PutBucketVersioning'],
+  ...['GetBucketTagging', 'PutBucketTagging', 'DeleteBucketTagging'],
+  ...['ListObjects', 'ListObjectsV2', 'ListObjectVersions'],
+  ...['PutObject', 'GetObject', 'HeadObject', 'CopyObject', 'DeleteObject', 'DeleteObjects'],
+];
+
+const shield = [
+  ...['CreateSubscription', 'DescribeSubscription', 'GetSubscriptionState', 'DeleteSubscription'],
+  ...['CreateProtection', 'DescribeProtection', 'ListProtections', 'DeleteProtection'],
+  ...['TagResource', 'UntagResource', 'ListTagsForResource'],
+];
+
+const sts = ['GetCallerIdentity', 'AssumeRole', 'AssumeRoleWithWebIdentity', 'GetSessionToken', 'GetAccessKeyInfo'];
+
+const wafv2 = [
+  ...['CreateWebACL', 'GetWebACL', 'UpdateWebACL', 'ListWebACLs', 'DeleteWebACL', 'CheckCapacity'],
+  ...['CreateIPSet', 'GetIPSet', 'UpdateIPSet', 'ListIPSets', 'DeleteIPSet'],
+  ...['AssociateWebACL', 'DisassociateWebACL', 'GetWebACLForResource', 'ListResourcesForWebACL'],
+  ...['TagResource', 'UntagResource', 'ListTagsForResource'],
+];
+
 export const keptServices: readonly KeptService[] = [
   { service: 'acm', operations: 'all' },
   { service: 'ec2', operations: ec2 },
@@ -48,11 +79,9 @@ export const keptServices: readonly KeptService[] = [
     service: 'resourcegroupstaggingapi',
     operations: ['GetResources', 'TagResources', 'UntagResources', 'GetTagKeys', 'GetTagValues'],
   },
-  {
-    service: 'shield',
-    operations: ['GetSubscriptionState', 'DescribeProtection', 'CreateProtection', 'DeleteProtection'],
-  },
+  { service: 's3', operations: s3 },
+  { service: 'shield', operations: shield },
   { service: 'sqs', operations: 'all' },
-  { service: 'sts', operations: ['GetCallerIdentity', 'AssumeRole'] },
-  { service: 'wafv2', operations: ['AssociateWebACL', 'DisassociateWebACL', 'GetWebACLForResource'] },
+  { service: 'sts', operations: sts },
+  { service: 'wafv2', operations: wafv2 },
 ];

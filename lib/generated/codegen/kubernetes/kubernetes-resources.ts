@@ -71,7 +71,7 @@ function readJson<T>(path: string): T {
  * (Event, EndpointPort, Subject …) carry that group: `discovery.EndpointPort`.
  */
 function definitionName(openApiName: string): string {
-  const group = /^io\.k8s\.api\.(?<group>events|discovery)\./.exec(openApiName)?.groups?.['group'];
+  const group = /^io\.k8s\.api\.(?<group>admissionregistration|events|discovery)\./.exec(openApiName)?.groups?.['group'];
   return group === undefined ? shortName(openApiName) : `${group}.${shortName(openApiName)}`;
 }
 

@@ -15,7 +15,7 @@ const replacements: Readonly<Record<string, StructuralSchema>> = {
   // Not int-or-string: a quantity may be a fraction (`cpu: 0.5`).
   Quantity: { 'x-kubernetes-preserve-unknown-fields': true, oneOf: [{ type: 'string' }, { type: 'number' }] },
   FieldsV1: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-  RawExtension: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+  RawExtension: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, 'x-kubernetes-map-type': 'atomic' },
   CustomResourceSubresourceStatus: { type: 'object' },
   // The schema of schemas contains itself, which no structural schema can.
   JSONSchemaProps: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
