@@ -35,7 +35,7 @@ export class ApiError extends Error {
     super(message);
     this.name = 'ApiError';
     const head = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' } as const;
-    this.status = { ...head, message, reason, ...(details && { details }), code };
+    this.status = { ...head, message, ...(reason !== '' && { reason }), ...(details && { details }), code };
   }
 
   /** The HTTP status code. */
@@ -62,8 +62,10 @@ export interface GroupKind {
 }
 
 const qualified = (name: string, group: string) => (group === '' ? name : `${name}.${group}`);
-const resourceText = (resource: GroupResource) => qualified(resource.plural, resource.group);
-const detailsOf = (resource: GroupResource, name: string) => ({
+/** How messages name a resource. */
+export const resourceText = (resource: GroupResource) => qualified(resource.plural, resource.group);
+/** `details` of a failure about one object; without a name, about a resource. */
+export const detailsOf = (resource: GroupResource, name: string) => ({
   ...(name !== '' && { name }),
   ...(resource.group !== '' && { group: resource.group }),
   kind: resource.plural,
@@ -110,7 +112,7 @@ export function invalid(kind: GroupKind, name: string, errors: readonly FieldErr
   return new ApiError(422, 'Invalid', `${subject} "${name}" is invalid: ${all}`, {
     ...(name !== '' && { name }),
     ...(kind.group !== '' && { group: kind.group }),
-    kind: kind.kind,
+    ...(kind.kind !== '' && { kind: kind.kind }),
     causes,
   });
 }
@@ -128,6 +130,10 @@ export const applyConflict = (message: string, causes: readonly StatusCause[]) =
 /** A path nobody serves; the one failure that is answered in plain text. */
 export const noSuchPath = () => new ApiError(404, '', '404 page not found');
 
+/** A subresource the kind does not have, below a resource that is there. */
+export const noSuchResource = () =>
+  new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
+
 /** 405, for a verb that the resource at this path does not offer. */
 export const methodNotAllowed = () =>
   new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
@@ -136,6 +142,10 @@ export const methodNotAllowed = () =>
 export const notAcceptable = (accepted: readonly string[]) =>
   new ApiError(406, 'NotAcceptable', `only the following media types are accepted: ${accepted.join(', ')}`);
 
+/** 406 of a client that names no media type this server knows. */
+export const noRepresentation = (types: readonly string[]) =>
+  new ApiError(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${types.join(', ')}`, {});
+
 /** 415, for a body; the message lists the media types that would do. */
 export const unsupportedMediaType = (accepted: readonly string[]) =>
   new ApiError(
@@ -143,6 +153,9 @@ export const unsupportedMediaType = (accepted: readonly string[]) =>
     'UnsupportedMediaType',
     `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
   );
+
+/** 415, for a patch of a built-in kind in a format that is none of the patch formats. */
+export const unsupportedPatch = () => new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 
 /** 500, for a failure of the server itself; the message is also its only cause. */
 export const internalError = (message: string) =>

@@ -3,10 +3,11 @@ import type { ResourceDefinition } from '../../generated/kubernetes/resource-def
 import type { Clock } from '../clock.ts';
 import type { WireHandler } from '../wire.ts';
 import { createAuthentication, systemUser, type TokenHook, type User } from './authentication.ts';
-import { isAllowed } from './authorization.ts';
+import { decide } from './authorization.ts';
 import { runInBackground } from './background/background.ts';
 import { customResources, serveDefinition } from './background/custom-resources.ts';
 import { garbageCollection } from './background/garbage-collection.ts';
+import { nodeLifecycle } from './background/node-lifecycle.ts';
 import { namespaceDeletion } from './background/namespace-deletion.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { KubernetesClient } from './client.ts';
@@ -16,9 +17,14 @@ import { createWeather, type Interruptions } from './interruptions.ts';
 import { listenSecurely, type KubernetesEndpoint } from './listen.ts';
 import type { Machinery } from './machinery.ts';
 import type { WatchStream } from './reads/watch-stream.ts';
+import { roleAggregation } from './rbac/aggregation.ts';
 import { createResourceRegistry } from './resources.ts';
 import type { Server } from './server.ts';
 import { createObjectStore } from './store/object-store.ts';
+import { publishAccounts, publishIn, type RootCa } from './service-accounts/publish-accounts.ts';
+import { createServiceAccountTokens } from './service-accounts/service-account-tokens.ts';
+import { createSigningKey } from './service-accounts/signing-key.ts';
+import type { KubernetesObject } from './object.ts';
 import { serve, wireHandler } from './wire/handle.ts';
 
 export { ApiError } from './api-error.ts';
@@ -50,6 +56,8 @@ export interface KubernetesOptions {
   readonly authenticateToken?: TokenHook;
   /** Off: every authenticated request is allowed. Default on (RBAC over the objects in the store). */
   readonly authorization?: 'rbac' | 'always-allow';
+  /** What a container has written so far, for `pods/log`; undefined when nobody keeps it. */
+  readonly podLog?: (pod: KubernetesObject, container: string) => string | undefined;
   /** How many changes a watch can go back before it gets 410 Gone. Default 10 000. */
   readonly historyLimit?: number;
 }
@@ -98,11 +106,16 @@ function createMachinery({ clock, resources, seed = 1, historyLimit = 10_000 }: 
 function createServer(options: KubernetesOptions): Server {
   const machinery = createMachinery(options);
   const openWatches = new Set<WatchStream>();
-  const { tokens = {}, authenticateToken = () => undefined, authorization = 'rbac' } = options;
+  const { tokens = {}, authenticateToken = () => undefined, authorization = 'rbac', seed = 1 } = options;
+  const accounts = createServiceAccountTokens({ ...machinery, key: createSigningKey(seed) });
+  const { identities } = machinery;
   return {
     machinery,
-    authentication: createAuthentication(tokens, authenticateToken, machinery.identities),
-    isAllowed: (user, asked) => authorization === 'always-allow' || isAllowed(machinery.store, user, asked),
+    tokens: accounts,
+    podLog: options.podLog ?? (() => undefined),
+    authentication: createAuthentication(tokens, authenticateToken, { identities, accounts }),
+    decide: (user, asked) =>
+      authorization === 'always-allow' ? { allowed: true } : decide(machinery.store, user, asked),
     weather: createWeather(machinery.store, openWatches),
     openWatches,
   };
@@ -136,8 +149,19 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
   const server = createServer(options);
   const { machinery, authentication, weather, openWatches } = server;
   machinery.store.subscribe((change) => serveDefinition(machinery, change));
-  const controllers = [customResources(machinery), garbageCollection(machinery), namespaceDeletion(machinery)];
-  const background = runInBackground(machinery.store, controllers);
+  let caPem: string | undefined;
+  const rootCa: RootCa = { pem: () => caPem };
+  const controllers = [
+    customResources(machinery),
+    garbageCollection(machinery),
+    namespaceDeletion(machinery),
+    publishAccounts(machinery, rootCa),
+    nodeLifecycle(machinery),
+    roleAggregation(machinery),
+  ];
+  const background = runInBackground(machinery.store, controllers, (error) =>
+    process.emitWarning(error instanceof Error ? error : String(error)),
+  );
   bootstrap(machinery);
   const handle = wireHandler(server);
   const endWatches = () => {
@@ -145,7 +169,12 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
   };
   return {
     handle,
-    listen: (port = 0) => listenSecurely(handle, port, endWatches),
+    listen: async (port = 0) => {
+      const endpoint = await listenSecurely(handle, port, endWatches);
+      caPem = endpoint.caPem;
+      for (const { metadata } of machinery.store.list('namespaces')) publishIn(machinery, rootCa, metadata.name ?? '');
+      return endpoint;
+    },
     kubeconfig: (endpoint, user = systemUser) => configOf(endpoint, user, authentication.issueToken(user)),
     issueToken: (user) => authentication.issueToken(user),
     client: (user = systemUser) => clientOf(server, user),

@@ -1,11 +1,15 @@
 // Who is asking: bearer tokens, fixed ones and those a hook recognises.
 import { unauthorized } from './api-error.ts';
 import type { Identities } from './identity.ts';
+import { issuer, type ServiceAccountTokens, type TokenHolder } from './service-accounts/service-account-tokens.ts';
 
 /** An authenticated user as RBAC sees it. */
 export interface User {
   readonly name: string;
   readonly groups: readonly string[];
+  readonly uid?: string;
+  /** What else the authenticator knows, e.g. which pod a service account's token is bound to. */
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The user of requests without credentials. */
@@ -16,40 +20,42 @@ export const systemUser: User = { name: 'system:admin', groups: ['system:masters
 export interface Authentication {
   /** The user of an Authorization header; rejects with 401 when the token is unknown. */
   authenticate(authorization: string | undefined): Promise<User>;
-  /** The user of a token, if there is one. */
-  userOf(token: string): Promise<User | undefined>;
+  /** The user of a token and for whom it was made, if there is one. Tokens for nobody in particular have no audiences. */
+  holderOf(token: string): Promise<TokenHolder | undefined>;
   issueToken(user: User): string;
 }
 
 export type TokenHook = (token: string) => User | undefined | Promise<User | undefined>;
 
 const authenticated = (user: User): User => ({
-  name: user.name,
+  ...user,
   groups: [...new Set([...user.groups, 'system:authenticated'])],
 });
 
 /**
- * `known` maps tokens to users and goes before the hook. Users of tokens join `system:authenticated`; requests without
+ * `known` maps tokens to users and goes before the tokens of service accounts and the hook. Users of tokens join `system:authenticated`; requests without
  * an Authorization header are anonymous. Issued tokens never expire.
  */
 export function createAuthentication(
   known: Readonly<Record<string, User>>,
   hook: TokenHook,
-  identities: Identities,
+  { identities, accounts }: { readonly identities: Identities; readonly accounts: ServiceAccountTokens },
 ): Authentication {
   const tokens = new Map(Object.entries(known));
-  const userOf = async (token: string) => {
-    const user = tokens.get(token) ?? (await hook(token));
-    return user && authenticated(user);
+  const holderOf = async (token: string): Promise<TokenHolder | undefined> => {
+    const holder = accounts.holderOf(token);
+    const user = tokens.get(token) ?? holder?.user ?? (await hook(token));
+    return user && { user: authenticated(user), audiences: holder?.audiences ?? [] };
   };
   return {
-    userOf,
+    holderOf,
     authenticate: async (authorization) => {
       if (authorization === undefined || authorization === '') return anonymous;
       const token = /^Bearer\s+(?<token>\S+)$/i.exec(authorization)?.groups?.['token'];
-      const user = token === undefined ? undefined : await userOf(token);
-      if (!user) throw unauthorized();
-      return user;
+      const holder = token === undefined ? undefined : await holderOf(token);
+      const isForUs = holder && (holder.audiences.length === 0 || holder.audiences.includes(issuer));
+      if (!isForUs) throw unauthorized();
+      return holder.user;
     },
     issueToken: (user) => {
       const token = identities.token();

@@ -5,7 +5,7 @@ import { asList, asRecord, asText, isRecord, type Fields } from './json.ts';
 import type { KubernetesObject } from './object.ts';
 import type { ObjectStore } from './store/object-store.ts';
 
-const rbac = 'rbac.authorization.k8s.io';
+export const rbacGroup = 'rbac.authorization.k8s.io';
 
 /** What a request wants to do: to a resource, or to a path that is none. */
 export type Attributes =
@@ -52,36 +52,64 @@ function isSubject(subject: Fields, user: User, namespace: string): boolean {
   return subject['kind'] === 'ServiceAccount' && user.name === account;
 }
 
-const binds = (binding: KubernetesObject, user: User) =>
+/** The subject of a binding that is the user, or one of his groups. */
+const subjectOf = (binding: KubernetesObject, user: User) =>
   asList(binding['subjects'])
     .filter(isRecord)
-    .some((subject) => isSubject(subject, user, binding.metadata.namespace ?? ''));
+    .find((subject) => isSubject(subject, user, binding.metadata.namespace ?? ''));
 
 /** The rules of the role a binding refers to; none when it does not exist. */
 function rulesOfBinding(store: ObjectStore, binding: KubernetesObject): readonly Fields[] {
   const { kind, name } = asRecord(binding['roleRef']);
   const role =
     kind === 'ClusterRole'
-      ? store.get(`clusterroles.${rbac}`, '', asText(name))
-      : store.get(`roles.${rbac}`, binding.metadata.namespace ?? '', asText(name));
+      ? store.get(`clusterroles.${rbacGroup}`, '', asText(name))
+      : store.get(`roles.${rbacGroup}`, binding.metadata.namespace ?? '', asText(name));
   return asList(role?.['rules']).filter(isRecord);
 }
 
-/** Every rule that applies to a user: cluster-wide ones, and those of a namespace if one is given. */
-export function rulesFor(store: ObjectStore, user: User, namespace: string): readonly Fields[] {
+/** The bindings of a user: cluster-wide ones, and those of a namespace if one is given. */
+function bindingsFor(store: ObjectStore, user: User, namespace: string): readonly KubernetesObject[] {
   const bindings = [
-    ...store.list(`clusterrolebindings.${rbac}`),
-    ...(namespace === '' ? [] : store.list(`rolebindings.${rbac}`, namespace)),
+    ...store.list(`clusterrolebindings.${rbacGroup}`),
+    ...(namespace === '' ? [] : store.list(`rolebindings.${rbacGroup}`, namespace)),
   ];
-  return bindings.filter((binding) => binds(binding, user)).flatMap((binding) => rulesOfBinding(store, binding));
+  return bindings.filter((binding) => subjectOf(binding, user) !== undefined);
+}
+
+/** Every rule that applies to a user: cluster-wide ones, and those of a namespace if one is given. */
+export const rulesFor = (store: ObjectStore, user: User, namespace: string): readonly Fields[] =>
+  bindingsFor(store, user, namespace).flatMap((binding) => rulesOfBinding(store, binding));
+
+/** Whether a user may do something, and by which binding. */
+export interface Decision {
+  readonly allowed: boolean;
+  readonly reason?: string;
+}
+
+function reasonOf(binding: KubernetesObject, user: User): string {
+  const { name, namespace } = binding.metadata;
+  const subject = asRecord(subjectOf(binding, user));
+  const role = asRecord(binding['roleRef']);
+  const place = namespace === undefined ? '' : `/${namespace}`;
+  const subjectPlace =
+    subject['kind'] === 'ServiceAccount' ? `/${asText(subject['namespace']) || (namespace ?? '')}` : '';
+  const rolePlace = role['kind'] === 'Role' ? place : '';
+  return `RBAC: allowed by ${binding.kind} "${name ?? ''}${place}" of ${asText(role['kind'])} "${asText(role['name'])}${rolePlace}" to ${asText(subject['kind'])} "${asText(subject['name'])}${subjectPlace}"`;
+}
+
+/** Decides by the roles and bindings in the store; nothing is forbidden to `system:masters`. */
+export function decide(store: ObjectStore, user: User, asked: Attributes): Decision {
+  if (user.groups.includes('system:masters')) return { allowed: true };
+  const namespace = 'path' in asked ? '' : asked.namespace;
+  const binding = bindingsFor(store, user, namespace).find((candidate) =>
+    rulesOfBinding(store, candidate).some((rule) => ruleGrants(rule, asked)),
+  );
+  return binding ? { allowed: true, reason: reasonOf(binding, user) } : { allowed: false };
 }
 
 /** Whether a user may do something. */
-export function isAllowed(store: ObjectStore, user: User, asked: Attributes): boolean {
-  if (user.groups.includes('system:masters')) return true;
-  const namespace = 'path' in asked ? '' : asked.namespace;
-  return rulesFor(store, user, namespace).some((rule) => ruleGrants(rule, asked));
-}
+export const isAllowed = (store: ObjectStore, user: User, asked: Attributes) => decide(store, user, asked).allowed;
 
 /** The 403 of a refused request. */
 export function refusal(user: User, asked: Attributes): ApiError {

@@ -8,6 +8,16 @@ export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A field that an object has itself: names such as `constructor` are inherited by every object. */
+export const ownField = <T>(fields: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
+
+/** Sets a field of an object, whatever its name: an assignment to `__proto__` would change what the object inherits. */
+export function setField(fields: Fields, name: string, value: unknown): void {
+  if (name !== '__proto__') fields[name] = value;
+  else Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
 /** The value as an object; an empty one when it is something else. */
 export function asRecord(value: unknown): Fields {
   return isRecord(value) ? value : {};
@@ -32,7 +42,7 @@ export function equalJson(a: unknown, b: unknown): boolean {
   if (!isRecord(a) || !isRecord(b)) return false;
   const keys = Object.keys(a).filter((key) => a[key] !== undefined);
   const others = Object.keys(b).filter((key) => b[key] !== undefined);
-  return keys.length === others.length && keys.every((key) => equalJson(a[key], b[key]));
+  return keys.length === others.length && keys.every((key) => equalJson(a[key], ownField(b, key)));
 }
 
 /** A deep copy without undefined fields. */
@@ -49,7 +59,7 @@ export function freezeJson<T>(value: T): T {
 
 /** The value at a path of field names, or undefined. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((current, name) => (isRecord(current) ? current[name] : undefined), value);
+  return path.reduce<unknown>((current, name) => (isRecord(current) ? ownField(current, name) : undefined), value);
 }
 
 /** The same value with all object keys sorted, as text: a canonical identity of a JSON value. */

@@ -4,8 +4,6 @@ const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const subdomain = `${label}(\\.${label})*`;
 const labelPattern = new RegExp(`^${label}$`);
 const subdomainPattern = new RegExp(`^${subdomain}$`);
-const label1035 = '[a-z]([-a-z0-9]*[a-z0-9])?';
-const label1035Pattern = new RegExp(`^${label1035}$`);
 const qualifiedPart = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const qualifiedPattern = new RegExp(`^${qualifiedPart}$`);
 const labelValuePattern = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
@@ -39,13 +37,16 @@ export const isDnsSubdomain: NameRule = (name) => {
   return [...long, mismatch(message, subdomain, 'example.com')];
 };
 
-/** RFC 1035 label, the name of a Service. */
+const dns1035 = '[a-z]([-a-z0-9]*[a-z0-9])?';
+const dns1035Pattern = new RegExp(`^${dns1035}$`);
+
+/** RFC 1035 label: names and versions of custom kinds. */
 export const isDns1035Label: NameRule = (name) => {
   const long = tooLong(name, 63);
-  if (label1035Pattern.test(name)) return long;
+  if (dns1035Pattern.test(name)) return long;
   const message =
     "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character";
-  return [...long, mismatch(message, label1035, 'my-name', 'abc-123')];
+  return [...long, mismatch(message, dns1035, 'my-name', 'abc-123')];
 };
 
 /** Any name that is one path segment, e.g. of RBAC objects. */
@@ -53,6 +54,15 @@ export const isPathSegment: NameRule = (name) => {
   if (name === '.' || name === '..') return [`may not be '${name}'`];
   return ['/', '%'].filter((part) => name.includes(part)).map((part) => `may not contain '${part}'`);
 };
+
+/** The name of a port (IANA service name). */
+export const isPortName: NameRule = (name) => [
+  ...(name.length > 15 ? ['must be no more than 15 characters'] : []),
+  ...(/^[a-z0-9-]*$/i.test(name) ? [] : ['must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)']),
+  ...(/[a-z]/i.test(name) ? [] : ['must contain at least one letter (a-z)']),
+  ...(name.includes('--') ? ['must not contain consecutive hyphens'] : []),
+  ...(name.startsWith('-') || name.endsWith('-') ? ['must not begin or end with a hyphen'] : []),
+];
 
 /** A label or annotation key: an optional DNS prefix and a name. */
 export const isQualifiedName: NameRule = (key) => {

@@ -13,6 +13,8 @@ export type Schema = StructuralSchema;
 /** A kind in one of its versions. Versions of a kind share `key`, under which its objects are stored. */
 export interface Resource {
   readonly key: string;
+  /** The `apiVersion` that stored objects have. */
+  readonly storedAs: string;
   readonly group: string;
   readonly version: string;
   readonly apiVersion: string;
@@ -64,6 +66,11 @@ export function splitApiVersion(apiVersion: string): { readonly group: string; r
   return { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
 }
 
+/** Kinds that are another kind under a second name: their objects are stored under the first, in its version. */
+const aliases: Readonly<Record<string, { readonly key: string; readonly apiVersion: string }>> = {
+  'events.events.k8s.io': { key: 'events', apiVersion: 'v1' },
+};
+
 const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
 function toResource(
@@ -72,10 +79,14 @@ function toResource(
   custom: boolean,
   fields: readonly string[],
 ): Resource {
-  const { group, names, scope } = definition;
+  const { group, names, scope, versions } = definition;
+  const storageVersion = versions.find(({ storage }) => storage)?.name ?? version.name;
+  const ownKey = resourceKey(group, names.plural);
+  const alias = custom ? undefined : aliases[ownKey];
   const warning = version.deprecationWarning ?? `${groupVersion(group, version.name)} ${names.kind} is deprecated`;
   return {
-    key: resourceKey(group, names.plural),
+    key: alias?.key ?? ownKey,
+    storedAs: alias?.apiVersion ?? groupVersion(group, storageVersion),
     group,
     version: version.name,
     apiVersion: groupVersion(group, version.name),
@@ -93,7 +104,7 @@ function toResource(
     columns: version.additionalPrinterColumns ?? [],
     selectableFields: fields,
     ...(version.deprecated && { deprecationWarning: warning }),
-    storage: version.storage,
+    storage: version.storage && !alias,
     custom,
   };
 }

@@ -22,6 +22,12 @@ export interface Answer {
   readonly body: Body;
 }
 
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Uint8Array;
+}
+
 export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string;
@@ -47,6 +53,8 @@ export interface ApiTarget {
   /** A namespace of this run's own. */
   readonly namespace: string;
   send(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<Answer>;
+  /** Sends bytes as they are, and gives back bytes. */
+  sendBytes(method: string, path: string, body: Uint8Array, headers: RequestOptions['headers']): Promise<RawAnswer>;
   patch(path: string, type: 'json' | 'merge' | 'strategic' | 'apply', body: unknown): Promise<Answer>;
   watch(path: string, options?: RequestOptions): Promise<Watching>;
   close(): Promise<void>;
@@ -93,9 +101,10 @@ type Open = (method: string, path: string, body?: unknown, options?: RequestOpti
 function opener(endpoint: Endpoint, agent: Agent): Open {
   return (method, path, body, options = {}) =>
     new Promise((resolve, reject) => {
-      const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+      const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+      const content = body === undefined ? '' : isRaw ? body : JSON.stringify(body);
       const headers = {
-        'content-length': Buffer.byteLength(text),
+        'content-length': Buffer.byteLength(content),
         authorization: `Bearer ${options.token ?? endpoint.token}`,
         'content-type': 'application/json',
         ...options.headers,
@@ -104,15 +113,17 @@ function opener(endpoint: Endpoint, agent: Agent): Open {
       const ca = endpoint.caPem === '' ? {} : { ca: endpoint.caPem };
       const request = httpsRequest(url, { method, headers, agent, ...ca }, resolve);
       request.once('error', reject);
-      request.end(text);
+      request.end(content);
     });
 }
 
-async function textOf(message: IncomingMessage): Promise<string> {
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of message as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
+
+const textOf = async (message: IncomingMessage) => (await bytesOf(message)).toString('utf8');
 
 function parsed(text: string): Body {
   try {
@@ -130,6 +141,13 @@ async function* linesOf(message: IncomingMessage): AsyncGenerator<WatchedEvent, 
     for (const line of lines) yield JSON.parse(line) as WatchedEvent;
   }
   return undefined;
+}
+
+async function untilThere(ask: () => Promise<Answer>): Promise<void> {
+  const deadline = Date.now() + eventually.timeout;
+  while ((await ask()).status === 404 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, eventually.interval));
+  }
 }
 
 /**
@@ -150,10 +168,16 @@ export async function connect(purpose: string): Promise<ApiTarget> {
     await send('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crd);
   }
   await send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  // A pod is refused until its service account is there, which a controller sees to.
+  await untilThere(() => send('GET', `/api/v1/namespaces/${namespace}/serviceaccounts/default`));
   return {
     ...endpoint,
     namespace,
     send,
+    sendBytes: async (method, path, body, headers = {}) => {
+      const message = await open(method, path, body, { headers });
+      return { status: message.statusCode ?? 0, headers: message.headers, body: await bytesOf(message) };
+    },
     patch: (path, type, body) => send('PATCH', path, body, { headers: { 'content-type': patchTypes[type] } }),
     watch: async (path, options) => {
       const message = await open('GET', path, undefined, options);

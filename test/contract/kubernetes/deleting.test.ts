@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type ApiTarget, type Body } from './api-target.ts';
+import { connect, eventually, type ApiTarget, type Body } from './api-target.ts';
 
 let api: ApiTarget;
 let maps: string;
@@ -50,6 +50,30 @@ describe('deleting', () => {
     expect(await status(`${maps}/guarded`)).toBe(200);
   });
 
+  it('can be tried without effect, by query or by body', async () => {
+    await create('tried');
+    const options = { kind: 'DeleteOptions', apiVersion: 'v1', dryRun: ['All'] };
+    expect((await api.send('DELETE', `${maps}/tried`, options)).status).toBe(200);
+    expect((await api.send('DELETE', `${maps}/tried?dryRun=All`)).status).toBe(200);
+    expect((await api.send('DELETE', `${maps}?labelSelector=none&dryRun=All`)).status).toBe(200);
+    expect(await status(`${maps}/tried`)).toBe(200);
+  });
+
+  it.each([
+    [
+      'propagationPolicy=Sideways',
+      'propagationPolicy: Unsupported value: "Sideways": supported values: "Foreground", "Background", "Orphan", "nil"',
+    ],
+    [
+      'propagationPolicy=Orphan&orphanDependents=true',
+      'propagationPolicy: Invalid value: "Orphan": orphanDependents and deletionPropagation cannot be both set',
+    ],
+    ['dryRun=Some', 'dryRun: Unsupported value: ["Some"]: supported values: "All"'],
+  ])('makes sense, or is refused: %s', async (query, text) => {
+    const { status: code, body } = await api.send('DELETE', `${maps}/any?${query}`);
+    expect([code, body.message]).toEqual([422, `DeleteOptions.meta.k8s.io "" is invalid: ${text}`]);
+  });
+
   it('deletes collections by selector', async () => {
     await create('many-1', { labels: { batch: 'x' } });
     await create('many-2', { labels: { batch: 'x' } });
@@ -80,8 +104,7 @@ describe('deleting', () => {
   });
 });
 
-// What follows is work of controllers, which a bare API server does not run.
-describe.runIf(process.env['KUBERNETES_CONTRACT_URL'] === undefined)('controllers', () => {
+describe('controllers', () => {
   const ownedBy = (owner: Body) => [
     {
       apiVersion: 'v1',
@@ -96,7 +119,7 @@ describe.runIf(process.env['KUBERNETES_CONTRACT_URL'] === undefined)('controller
     const owner = await create('owner');
     await create('owned', { ownerReferences: ownedBy(owner) });
     await api.send('DELETE', `${maps}/owner`);
-    await expect.poll(() => status(`${maps}/owned`)).toBe(404);
+    await expect.poll(() => status(`${maps}/owned`), eventually).toBe(404);
   });
 
   it('delete them first when asked to', async () => {
@@ -106,11 +129,11 @@ describe.runIf(process.env['KUBERNETES_CONTRACT_URL'] === undefined)('controller
     const { body } = await api.send('DELETE', `${maps}/patient`, options);
     expect(body.metadata.finalizers).toEqual(['foregroundDeletion']);
     await expect
-      .poll(async () => (await api.send('GET', `${maps}/first`)).body.metadata.deletionTimestamp)
+      .poll(async () => (await api.send('GET', `${maps}/first`)).body.metadata.deletionTimestamp, eventually)
       .toBeDefined();
     expect(await status(`${maps}/patient`)).toBe(200);
     await api.patch(`${maps}/first`, 'json', [{ op: 'remove', path: '/metadata/finalizers/0' }]);
-    await expect.poll(() => status(`${maps}/patient`)).toBe(404);
+    await expect.poll(() => status(`${maps}/patient`), eventually).toBe(404);
   });
 
   it('leave orphans behind when asked to', async () => {
@@ -118,27 +141,28 @@ describe.runIf(process.env['KUBERNETES_CONTRACT_URL'] === undefined)('controller
     await create('orphan', { ownerReferences: ownedBy(owner) });
     const options = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Orphan' };
     await api.send('DELETE', `${maps}/careless`, options);
-    await expect.poll(() => status(`${maps}/careless`)).toBe(404);
+    await expect.poll(() => status(`${maps}/careless`), eventually).toBe(404);
     const { body } = await api.send('GET', `${maps}/orphan`);
     expect(body.metadata.ownerReferences).toBeUndefined();
   });
 
-  it('empty a namespace before it goes, and let nothing new in', async () => {
-    const namespaces = '/api/v1/namespaces';
-    await api.send('POST', namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'doomed' } });
-    const doomed = `${namespaces}/doomed/configmaps`;
-    const held = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'held', finalizers: ['example.com/hold'] } };
-    await api.send('POST', doomed, held);
-    await api.send('DELETE', `${namespaces}/doomed`);
-    await expect
-      .poll(async () => (await api.send('GET', `${namespaces}/doomed`)).body.status.phase)
-      .toBe('Terminating');
-    const late = await api.send('POST', doomed, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'late' } });
-    expect([late.status, late.body.message]).toEqual([
-      403,
-      'configmaps "late" is forbidden: unable to create new content in namespace doomed because it is being terminated',
-    ]);
-    await api.patch(`${doomed}/held`, 'merge', { metadata: { finalizers: null } });
-    await expect.poll(() => status(`${namespaces}/doomed`)).toBe(404);
+  it('let a dependent with another owner live, without the one that is gone', async () => {
+    const [gone, stays] = [await create('one-of-two'), await create('two-of-two')];
+    await create('shared', { ownerReferences: [...ownedBy(gone), ...ownedBy(stays)] });
+    await api.send('DELETE', `${maps}/one-of-two`);
+    const owners = async () =>
+      (await api.send('GET', `${maps}/shared`)).body.metadata.ownerReferences.map(({ name }: Body) => name);
+    await expect.poll(owners, eventually).toEqual(['two-of-two']);
+  });
+
+  it('do not wait for dependents that do not block', async () => {
+    const owner = await create('impatient');
+    const [reference] = ownedBy(owner);
+    const ownerReferences = [{ ...reference, blockOwnerDeletion: false }];
+    await create('slow', { ownerReferences, finalizers: ['example.com/hold'] });
+    await api.send('DELETE', `${maps}/impatient?propagationPolicy=Foreground`);
+    await expect.poll(() => status(`${maps}/impatient`), eventually).toBe(404);
+    await api.patch(`${maps}/slow`, 'merge', { metadata: { finalizers: null } });
+    await expect.poll(() => status(`${maps}/slow`), eventually).toBe(404);
   });
 });

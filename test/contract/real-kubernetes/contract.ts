@@ -1,4 +1,5 @@
-// `npm run contract:kubernetes`: the statements of test/contract/kubernetes against a real etcd and kube-apiserver.
+// `npm run contract:kubernetes`: the statements of test/contract/kubernetes against a real etcd, kube-apiserver and
+// kube-controller-manager.
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { buildKubernetes } from './build.ts';

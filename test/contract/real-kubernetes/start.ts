@@ -1,4 +1,4 @@
-// A real etcd and kube-apiserver on loopback, with one administrator and nothing else: no controllers, no kubelet.
+// A real etcd, kube-apiserver and kube-controller-manager on loopback, with one administrator: no scheduler, no kubelet.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -16,6 +16,15 @@ export interface RealKubernetes {
   readonly kubeconfig: string;
   stop(): Promise<void>;
 }
+
+/** What the emulated API server does by itself; workloads have controllers of their own there. */
+const controllers = [
+  'clusterrole-aggregation-controller',
+  'garbage-collector-controller',
+  'namespace-controller',
+  'root-ca-certificate-publisher-controller',
+  'serviceaccount-controller',
+];
 
 const patienceMs = 120_000;
 
@@ -47,20 +56,30 @@ export async function startRealKubernetes(binaries: KubernetesBinaries): Promise
     '--service-account-issuer=https://kubernetes.default.svc',
     `--service-account-key-file=${join(folder, 'sa.pub')}`,
     `--service-account-signing-key-file=${join(folder, 'sa.key')}`,
-    '--disable-admission-plugins=ServiceAccount',
     '--v=0',
   ]);
   const url = `https://127.0.0.1:${secure}`;
   const caPem = await untilReady(url, token, join(folder, 'certificates', 'apiserver.crt'), apiServer);
   const kubeconfig = join(folder, 'kubeconfig.json');
   await writeFile(kubeconfig, JSON.stringify(kubeconfigOf(url, caPem, token)));
+  const controllerManager = run(binaries.controllerManager, [
+    `--kubeconfig=${kubeconfig}`,
+    '--bind-address=127.0.0.1',
+    `--secure-port=${await freePort()}`,
+    `--cert-dir=${join(folder, 'certificates')}`,
+    `--service-account-private-key-file=${join(folder, 'sa.key')}`,
+    `--root-ca-file=${join(folder, 'certificates', 'apiserver.crt')}`,
+    `--controllers=${controllers.join(',')}`,
+    '--leader-elect=false',
+    '--v=0',
+  ]);
   return {
     url,
     token,
     caPem,
     kubeconfig,
     stop: async () => {
-      await Promise.all([end(apiServer), end(etcd)]);
+      await Promise.all([end(controllerManager), end(apiServer), end(etcd)]);
       await rm(folder, { recursive: true, force: true });
     },
   };

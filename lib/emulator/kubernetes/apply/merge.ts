@@ -1,6 +1,6 @@
 // The value operations of server-side apply (structured-merge-diff `typed`): the fields of a value, the difference of
 // two values, a merge, and the removal of fields.
-import { equalJson, isRecord, type Fields } from '../json.ts';
+import { equalJson, isRecord, ownField, setField, type Fields } from '../json.ts';
 import type { Schema } from '../resources.ts';
 import { emptySet, fieldSet, isEmpty, union, type FieldSet } from './field-set.ts';
 import { childrenOf, isDeclaredField, schemaBelow, shapeOf } from './structure.ts';
@@ -74,8 +74,10 @@ export function compare(before: unknown, after: unknown, schema: Schema): Compar
   if (before === after || equalJson(before, after)) return unchanged;
   if (before === undefined) return { ...unchanged, added: wholly(after, schema) };
   if (after === undefined) return { ...unchanged, removed: wholly(before, schema) };
-  const shape = shapeOf(after, schema);
-  if (shape === 'leaf' || shapeOf(before, schema) !== shape) return { ...unchanged, modified: leaf };
+  const shape = shapeOf(after ?? before, schema);
+  // A null list or map is one without entries: what comes or goes are the entries.
+  const isSameShape = before === null || after === null || shapeOf(before, schema) === shape;
+  if (shape === 'leaf' || !isSameShape) return { ...unchanged, modified: leaf };
   return compareChildren(before, after, schema);
 }
 
@@ -106,7 +108,7 @@ export function merge(live: unknown, applied: unknown, schema: Schema): unknown 
   if (shape !== 'map' || !isRecord(live) || !isRecord(applied)) return applied;
   const result: Fields = { ...live };
   for (const [name, value] of Object.entries(applied)) {
-    result[name] = merge(live[name], value, schemaBelow(`f:${name}`, schema));
+    setField(result, name, merge(ownField(live, name), value, schemaBelow(`f:${name}`, schema)));
   }
   return result;
 }

@@ -1,6 +1,6 @@
 // How server-side apply sees a value: as a leaf, as a map or struct whose fields have owners of their own, or as a list
 // whose items are told apart by their keys or by their value.
-import { canonicalJson, isRecord } from '../json.ts';
+import { canonicalJson, isRecord, ownField } from '../json.ts';
 import type { Schema } from '../resources.ts';
 import { childSchema } from '../schema/correlate.ts';
 
@@ -40,7 +40,7 @@ export function childrenOf(value: unknown, schema: Schema): readonly (readonly [
 
 /** Whether a path step names a declared field, as opposed to an entry of a map or a list. */
 export const isDeclaredField = (step: string, schema: Schema) =>
-  step.startsWith('f:') && schema.properties?.[step.slice(2)] !== undefined;
+  step.startsWith('f:') && ownField(schema.properties ?? {}, step.slice(2)) !== undefined;
 
 /** The schema below a path step. */
 export function schemaBelow(step: string, schema: Schema): Schema {

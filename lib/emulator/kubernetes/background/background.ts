@@ -11,15 +11,26 @@ export interface Background {
 }
 
 /**
- * Sees changes from now on, not those before, and never ends. Controllers run in the order given and must not throw:
- * that would stop them all.
+ * Sees changes from now on, not those before, and never ends. Controllers run in the order given; one that throws does
+ * not see that change again, and disturbs neither the others nor its own next change. `failed` hears of it.
  */
-export function runInBackground(store: ObjectStore, controllers: readonly Controller[]): Background {
+export function runInBackground(
+  store: ObjectStore,
+  controllers: readonly Controller[],
+  failed: (error: unknown) => void,
+): Background {
   const pending: Change[] = [];
   let isRunning = false;
+  const react = (control: Controller, change: Change) => {
+    try {
+      control(change);
+    } catch (error) {
+      failed(error);
+    }
+  };
   const drain = () => {
     for (let change = pending.shift(); change; change = pending.shift()) {
-      for (const control of controllers) control(change);
+      for (const control of controllers) react(control, change);
     }
     isRunning = false;
   };

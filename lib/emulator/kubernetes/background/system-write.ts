@@ -1,8 +1,12 @@
 // Writes of the controllers themselves.
 import type { Machinery } from '../machinery.ts';
 import type { KubernetesObject } from '../object.ts';
-import { deleteObject, type Deletion } from '../writes/delete.ts';
-import type { Write } from '../writes/write.ts';
+import { deleteObject } from '../writes/delete.ts';
+import type { Deletion } from '../writes/delete-options.ts';
+import { asRecord, type Fields } from '../json.ts';
+import { createObject } from '../writes/create.ts';
+import { asUpdate, storedObject, storeUpdate } from '../writes/update.ts';
+import { draftOf, type Write } from '../writes/write.ts';
 
 /** A write to a stored object, as kube-controller-manager does it. */
 export function systemWrite(machinery: Machinery, key: string, object: KubernetesObject): Write | undefined {
@@ -13,6 +17,25 @@ export function systemWrite(machinery: Machinery, key: string, object: Kubernete
     ...{ resource, namespace, name, subresource: '', manager: 'kube-controller-manager', dryRun: false },
     ...{ fieldValidation: 'Ignore', warn: () => {} },
   };
+}
+
+/** Creates an object that nobody asked for, unless its kind is not served or its name is taken. */
+export function createStored(machinery: Machinery, key: string, object: Fields): void {
+  const { namespace = '', name = '' } = asRecord(object['metadata']) as { namespace?: string; name?: string };
+  const resource = machinery.resources.stored(key);
+  if (!resource || machinery.store.get(key, namespace, name)) return;
+  const { apiVersion, kind } = resource;
+  const write = systemWrite(machinery, key, { apiVersion, kind, metadata: { namespace, name } });
+  if (write) createObject(machinery, { apiVersion, kind, ...object }, { ...write, name: '' });
+}
+
+/** Reports the status of a stored object, as the API server's own controllers do. */
+export function writeStatus(machinery: Machinery, key: string, object: KubernetesObject, status: Fields): void {
+  const own = systemWrite(machinery, key, object);
+  if (!own) return;
+  const write: Write = { ...own, subresource: 'status', manager: 'kube-apiserver' };
+  const current = storedObject(machinery, write);
+  storeUpdate(machinery, { ...draftOf(current), status }, write, asUpdate(machinery, write));
 }
 
 /** Deletes a stored object that is still there and not yet being deleted. */

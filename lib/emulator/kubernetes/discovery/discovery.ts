@@ -1,5 +1,6 @@
 // Discovery: which groups, versions and resources there are, in the old form (one document per version) and in the
 // aggregated one (apidiscovery.k8s.io, one document for all).
+import { subresourcesOf } from '../kinds/subresources.ts';
 import type { Resource } from '../resources.ts';
 
 /** Preferred first: GA over beta over alpha, higher over lower (k8s.io/apimachinery `version.CompareKubeAwareVersionStrings`). */
@@ -31,7 +32,7 @@ const inVersion = (resources: readonly Resource[], group: string, version: strin
   resources.filter((resource) => resource.group === group && resource.version === version);
 
 /** Subresources of a kind with the kind they speak and their verbs. */
-function subresourcesOf(resource: Resource) {
+function allSubresources(resource: Resource) {
   const own = { group: resource.group, version: resource.version, kind: resource.kind };
   return [
     ...(resource.hasStatus ? [{ name: 'status', kind: own, verbs: ['get', 'patch', 'update'] }] : []),
@@ -44,9 +45,7 @@ function subresourcesOf(resource: Resource) {
           },
         ]
       : []),
-    ...(resource.key === 'pods'
-      ? [{ name: 'binding', kind: { group: '', version: 'v1', kind: 'Binding' }, verbs: ['create'] }]
-      : []),
+    ...(resource.custom ? [] : subresourcesOf(resource.key)),
   ];
 }
 
@@ -56,11 +55,14 @@ function resourceEntries(resource: Resource): readonly object[] {
     ...(shortNames.length > 0 && { shortNames }),
     ...(categories.length > 0 && { categories }),
   };
-  const subresources = subresourcesOf(resource).map((subresource) => ({
+  const subresources = allSubresources(resource).map((subresource) => ({
     name: `${plural}/${subresource.name}`,
     singularName: '',
     namespaced,
-    ...(subresource.kind.kind === 'Scale' && { group: subresource.kind.group, version: subresource.kind.version }),
+    ...(subresource.kind.group !== resource.group && {
+      group: subresource.kind.group,
+      version: subresource.kind.version,
+    }),
     kind: subresource.kind.kind,
     verbs: subresource.verbs,
   }));
@@ -106,7 +108,7 @@ export const coreVersionsDocument = (serverAddress: string) => ({
 
 function aggregatedResource(resource: Resource): object {
   const { plural, singular, group, version, kind, verbs, shortNames, categories, namespaced } = resource;
-  const subresources = subresourcesOf(resource).map((subresource) => ({
+  const subresources = allSubresources(resource).map((subresource) => ({
     subresource: subresource.name,
     responseKind: subresource.kind,
     verbs: subresource.verbs,

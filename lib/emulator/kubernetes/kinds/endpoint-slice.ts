@@ -22,7 +22,9 @@ function addressErrors(endpoint: Fields, path: string, type: string): FieldError
   return addresses.flatMap((address, index) => {
     const text = asText(address);
     const valid = type === 'IPv4' ? isIPv4(text) : type === 'IPv6' ? isIPv6(text) : true;
-    return valid ? [] : [invalid(itemPath(field, index), text, `must be a valid ${type} address`)];
+    return valid
+      ? []
+      : [invalid(itemPath(field, index), text, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
   });
 }
 

@@ -24,7 +24,11 @@ export interface KindRules {
   readonly unconditionalUpdate?: boolean;
   /** A deletion answers with the object instead of a Status. */
   readonly returnsDeletedObject?: boolean;
-  /** Fills in defaults and allocations, in place, on every write. */
+  /** For kinds that are emptied before they go: how an object is marked when its deletion is first asked for. */
+  readonly terminate?: (object: KubernetesObject, now: string) => Fields;
+  /** Fills in defaults, in place, on every write. They belong to whoever writes. */
   readonly fill?: (draft: Fields, around: Surroundings) => void;
-  readonly validate?: (draft: Fields, old: KubernetesObject | undefined) => readonly FieldError[];
+  /** Allocates, and adds what admission adds, in place, on every write. That belongs to nobody. */
+  readonly prepare?: (draft: Fields, around: Surroundings) => void;
+  readonly validate?: (draft: Fields, old: KubernetesObject | undefined, around: Surroundings) => readonly FieldError[];
 }

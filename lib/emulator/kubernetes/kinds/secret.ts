@@ -1,6 +1,6 @@
 // Secrets and ConfigMaps: keys, types and immutability (pkg/apis/core/validation).
-import { childPath, forbidden, invalid, itemPath, required, type FieldError } from '../field-error.ts';
-import { asRecord, asText, equalJson, isRecord, type Fields } from '../json.ts';
+import { childPath, forbidden, invalid, itemPath, required, tooLong, type FieldError } from '../field-error.ts';
+import { asRecord, asText, equalJson, isRecord, ownField, type Fields } from '../json.ts';
 import { isConfigKey } from '../naming.ts';
 import type { KubernetesObject } from '../object.ts';
 import type { KindRules } from './kind-rules.ts';
@@ -11,6 +11,15 @@ const requiredKeys: Readonly<Record<string, readonly string[]>> = {
   'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
   'kubernetes.io/ssh-auth': ['ssh-privatekey'],
 };
+
+/** The bytes that the values of one Secret or ConfigMap may take together. */
+const maximumSize = 1024 * 1024;
+
+const valuesOf = (data: unknown) => Object.values(asRecord(data)).map(asText);
+const total = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0);
+const textSize = (data: unknown) => total(valuesOf(data).map((text) => Buffer.byteLength(text)));
+const binarySize = (data: unknown) => total(valuesOf(data).map((text) => Buffer.byteLength(text, 'base64')));
+const sizeErrors = (size: number, path: string) => (size > maximumSize ? [tooLong(path, maximumSize)] : []);
 
 const keyErrors = (data: unknown, path: string): FieldError[] =>
   Object.keys(asRecord(data)).flatMap((key) => isConfigKey(key).map((text) => invalid(itemPath(path, key), key, text)));
@@ -24,10 +33,11 @@ function immutableErrors(draft: Fields, old: KubernetesObject | undefined, field
 
 function validateSecret(draft: Fields, old: KubernetesObject | undefined): readonly FieldError[] {
   const data = asRecord(draft['data']);
-  const missing = (requiredKeys[asText(draft['type'])] ?? []).filter((key) => data[key] === undefined);
+  const missing = (ownField(requiredKeys, asText(draft['type'])) ?? []).filter((key) => data[key] === undefined);
   const retyped = old && old['type'] !== draft['type'] ? [invalid('type', draft['type'], 'field is immutable')] : [];
   return [
     ...keyErrors(data, 'data'),
+    ...sizeErrors(binarySize(data), 'data'),
     ...missing.map((key) => required(itemPath('data', key))),
     ...retyped,
     ...immutableErrors(draft, old, ['data']),
@@ -55,6 +65,7 @@ export const configMapRules: KindRules = {
     ...Object.keys(asRecord(draft['binaryData']))
       .filter((key) => asRecord(draft['data'])[key] !== undefined)
       .map((key) => invalid(childPath('data', key), key, 'duplicate of key present in binaryData')),
+    ...sizeErrors(textSize(draft['data']) + binarySize(draft['binaryData']), '[]'),
     ...immutableErrors(draft, old, ['data', 'binaryData']),
   ],
 };

@@ -1,14 +1,12 @@
 // Deployments, ReplicaSets, StatefulSets and DaemonSets: defaults of pkg/apis/apps/v1/defaults.go and the rules that
 // tie selector and template together.
 import { invalid, required, type FieldError } from '../field-error.ts';
-import { asList, asRecord, asText, equalJson, isRecord, valueAt, type Fields } from '../json.ts';
+import { asList, asRecord, asText, equalJson, isRecord, valueAt, type Fields, ownField } from '../json.ts';
 import type { KubernetesObject } from '../object.ts';
 import type { KindRules } from './kind-rules.ts';
-import { fillPodSpec, podSpecErrors } from './pod.ts';
-
-function setDefaults(fields: Fields, defaults: Fields): void {
-  for (const [name, value] of Object.entries(defaults)) if (fields[name] === undefined) fields[name] = value;
-}
+import { ensureRecord, setDefaults } from './defaults.ts';
+import { fillPodSpec } from './pod.ts';
+import { podSpecErrors } from './pod-validation.ts';
 
 const fillTemplate = (spec: Fields) => {
   const template = asRecord((spec['template'] ??= {}));
@@ -16,7 +14,7 @@ const fillTemplate = (spec: Fields) => {
 };
 
 function satisfies(expression: Fields, labels: Fields): boolean {
-  const value = labels[asText(expression['key'])];
+  const value = ownField(labels, asText(expression['key']));
   switch (expression['operator']) {
     case 'In':
       return asList(expression['values']).includes(value);
@@ -33,13 +31,17 @@ function satisfies(expression: Fields, labels: Fields): boolean {
 export function selects(selector: Fields, labels: Fields): boolean {
   const wanted = Object.entries(asRecord(selector['matchLabels']));
   const expressions = asList(selector['matchExpressions']).filter(isRecord);
-  return wanted.every(([key, value]) => labels[key] === value) && expressions.every((one) => satisfies(one, labels));
+  return (
+    wanted.every(([key, value]) => ownField(labels, key) === value) &&
+    expressions.every((one) => satisfies(one, labels))
+  );
 }
 
 function validate(draft: Fields, old: KubernetesObject | undefined): readonly FieldError[] {
   const spec = asRecord(draft['spec']);
   const selector = asRecord(spec['selector']);
   const labels = asRecord(valueAt(spec, ['template', 'metadata', 'labels']));
+  const shown = Object.keys(labels).length === 0 ? null : labels;
   const errors: FieldError[] = [];
   const replicas = spec['replicas'];
   if (typeof replicas === 'number' && replicas < 0)
@@ -48,7 +50,7 @@ function validate(draft: Fields, old: KubernetesObject | undefined): readonly Fi
   else if (Object.keys(selector).length === 0)
     errors.push(invalid('spec.selector', selector, 'empty selector is invalid for deployment'));
   if (!selects(selector, labels) || Object.keys(labels).length === 0) {
-    errors.push(invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'));
+    errors.push(invalid('spec.template.metadata.labels', shown, '`selector` does not match template `labels`'));
   }
   errors.push(...podSpecErrors(asRecord(valueAt(spec, ['template', 'spec'])), 'spec.template.spec'));
   if (old && !equalJson(asRecord(old['spec'])['selector'], spec['selector'])) {
@@ -57,33 +59,59 @@ function validate(draft: Fields, old: KubernetesObject | undefined): readonly Fi
   return errors;
 }
 
-const rules = (defaults: Fields): KindRules => ({
+/** How the pods of a kind are replaced: the field, and what a rolling update leaves to chance. */
+interface Rolling {
+  readonly field: 'strategy' | 'updateStrategy';
+  readonly limits: Fields;
+}
+
+function fillStrategy(spec: Fields, { field, limits }: Rolling): void {
+  const strategy = ensureRecord(spec, field);
+  setDefaults(strategy, { type: 'RollingUpdate' });
+  if (strategy['type'] === 'RollingUpdate') setDefaults(ensureRecord(strategy, 'rollingUpdate'), limits);
+}
+
+const rules = (defaults: Fields, rolling?: Rolling): KindRules => ({
   generation: 'counted',
   validate,
   fill: (draft) => {
-    const spec = asRecord((draft['spec'] ??= {}));
+    const spec = ensureRecord(draft, 'spec');
     setDefaults(spec, structuredClone(defaults));
+    if (rolling) fillStrategy(spec, rolling);
     fillTemplate(spec);
   },
 });
 
-const rollingUpdate = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '25%', maxSurge: '25%' } };
-
-export const deploymentRules = rules({
-  replicas: 1,
-  strategy: rollingUpdate,
-  revisionHistoryLimit: 10,
-  progressDeadlineSeconds: 600,
-});
+export const deploymentRules = rules(
+  { replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 },
+  { field: 'strategy', limits: { maxUnavailable: '25%', maxSurge: '25%' } },
+);
 export const replicaSetRules = rules({ replicas: 1 });
-export const statefulSetRules = rules({
-  replicas: 1,
-  podManagementPolicy: 'OrderedReady',
-  revisionHistoryLimit: 10,
-  updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
-  persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-});
-export const daemonSetRules = rules({
-  revisionHistoryLimit: 10,
-  updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
-});
+export const statefulSetRules = rules(
+  {
+    replicas: 1,
+    podManagementPolicy: 'OrderedReady',
+    revisionHistoryLimit: 10,
+    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+  },
+  { field: 'updateStrategy', limits: { partition: 0 } },
+);
+
+const daemonSets = rules(
+  { revisionHistoryLimit: 10 },
+  { field: 'updateStrategy', limits: { maxUnavailable: 1, maxSurge: 0 } },
+);
+const templateGeneration = 'deprecated.daemonset.template.generation';
+
+/** DaemonSets still count the generations of their template in an annotation (pkg/registry/apps/daemonset). */
+export const daemonSetRules: KindRules = {
+  ...daemonSets,
+  fill: (draft, around) => {
+    daemonSets.fill?.(draft, around);
+    const before = around.old;
+    const count = Number(before?.metadata.annotations?.[templateGeneration] ?? 0);
+    const isChanged = !before || !equalJson(asRecord(before['spec'])['template'], asRecord(draft['spec'])['template']);
+    const annotations = ensureRecord(ensureRecord(draft, 'metadata'), 'annotations');
+    annotations[templateGeneration] = String(isChanged ? count + 1 : count);
+  },
+};

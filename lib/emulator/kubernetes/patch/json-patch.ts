@@ -1,19 +1,23 @@
 // JSON patch (RFC 6902).
 import { badRequest, unprocessable } from '../api-error.ts';
-import { asText, cloneJson, equalJson, isRecord, type Fields } from '../json.ts';
+import { asText, cloneJson, equalJson, isRecord, ownField, setField, type Fields } from '../json.ts';
 
 type Container = Fields | unknown[];
 
 const unescape = (token: string) => token.replaceAll('~1', '/').replaceAll('~0', '~');
 const pointer = (path: string) => path.split('/').slice(1).map(unescape);
 
-const missing = (operation: string, path: string) =>
-  unprocessable(`${operation} operation does not apply: doc is missing path: "${path}": missing value`);
+/** What does not apply is refused in one way: the real server keeps the reason to itself. */
+const rejected = () => unprocessable('the server rejected our request due to an error in our request');
 
-function read(root: unknown, path: string, operation: string): unknown {
+function read(root: unknown, path: string): unknown {
   return pointer(path).reduce<unknown>((current, token) => {
-    const next = Array.isArray(current) ? current[Number(token)] : isRecord(current) ? current[token] : undefined;
-    if (next === undefined) throw missing(operation, path);
+    const next = Array.isArray(current)
+      ? ownField({ ...current }, token)
+      : isRecord(current)
+        ? ownField(current, token)
+        : undefined;
+    if (next === undefined) throw rejected();
     return next;
   }, root);
 }
@@ -23,41 +27,39 @@ function isContainer(value: unknown): value is Container {
 }
 
 /** The container that holds the last step of a path, and that step. */
-function locate(root: unknown, path: string, operation: string): { readonly parent: Container; readonly last: string } {
+function locate(root: unknown, path: string): { readonly parent: Container; readonly last: string } {
   const tokens = pointer(path);
   const parentPath = path.slice(0, path.lastIndexOf('/'));
-  const parent = tokens.length < 2 ? root : read(root, parentPath, operation);
-  if (!isContainer(parent)) throw missing(operation, path);
+  const parent = tokens.length < 2 ? root : read(root, parentPath);
+  if (!isContainer(parent)) throw rejected();
   return { parent, last: tokens.at(-1) ?? '' };
 }
 
-function indexIn(list: readonly unknown[], token: string, path: string, limit: number): number {
+function indexIn(list: readonly unknown[], token: string, limit: number): number {
   const index = token === '-' ? list.length : Number(token);
   if (Number.isInteger(index) && index >= 0 && index < limit) return index;
-  throw unprocessable(
-    `add operation does not apply: doc is missing path: "${path}": Unable to access invalid index: ${token}`,
-  );
+  throw rejected();
 }
 
 function add(root: unknown, path: string, value: unknown): void {
-  const { parent, last } = locate(root, path, 'add');
-  if (Array.isArray(parent)) parent.splice(indexIn(parent, last, path, parent.length + 1), 0, value);
-  else parent[last] = value;
+  const { parent, last } = locate(root, path);
+  if (Array.isArray(parent)) parent.splice(indexIn(parent, last, parent.length + 1), 0, value);
+  else setField(parent, last, value);
 }
 
-function remove(root: unknown, path: string, operation: string): unknown {
-  const { parent, last } = locate(root, path, operation);
-  const value = read(root, path, operation);
+function remove(root: unknown, path: string): unknown {
+  const { parent, last } = locate(root, path);
+  const value = read(root, path);
   if (Array.isArray(parent)) parent.splice(Number(last), 1);
   else delete parent[last];
   return value;
 }
 
+/** Replacing a field that is absent sets it: the real server's patch library does not tell absent from null. */
 function replace(root: unknown, path: string, value: unknown): void {
-  read(root, path, 'replace');
-  const { parent, last } = locate(root, path, 'replace');
-  if (Array.isArray(parent)) parent[Number(last)] = value;
-  else parent[last] = value;
+  const { parent, last } = locate(root, path);
+  if (Array.isArray(parent)) parent[indexIn(parent, last, parent.length)] = value;
+  else setField(parent, last, value);
 }
 
 /** One operation on a document, in place. */
@@ -72,18 +74,18 @@ function operate(document: { root: unknown }, operation: Fields): void {
     case 'add':
       return add(document.root, path, cloneJson(operation['value']));
     case 'remove':
-      return void remove(document.root, path, 'remove');
+      return void remove(document.root, path);
     case 'replace':
       return replace(document.root, path, cloneJson(operation['value']));
     case 'move':
-      return add(document.root, path, remove(document.root, from, 'move'));
+      return add(document.root, path, remove(document.root, from));
     case 'copy':
-      return add(document.root, path, cloneJson(read(document.root, from, 'copy')));
+      return add(document.root, path, cloneJson(read(document.root, from)));
     case 'test':
-      if (equalJson(read(document.root, path, 'test'), operation['value'])) return;
-      throw unprocessable(`testing value ${path} failed: test failed`);
+      if (equalJson(read(document.root, path), operation['value'])) return;
+      throw rejected();
     default:
-      throw unprocessable(`Unexpected kind: ${asText(operation['op'])}`);
+      throw rejected();
   }
 }
 

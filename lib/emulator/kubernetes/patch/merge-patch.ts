@@ -1,5 +1,5 @@
 // JSON merge patch (RFC 7386).
-import { cloneJson, isRecord, type Fields } from '../json.ts';
+import { cloneJson, isRecord, ownField, setField, type Fields } from '../json.ts';
 
 /** The target after the patch; inputs are left alone. Null removes a field, a list replaces a list. */
 export function applyMergePatch(target: unknown, patch: unknown): unknown {
@@ -7,7 +7,7 @@ export function applyMergePatch(target: unknown, patch: unknown): unknown {
   const result: Fields = isRecord(target) ? { ...target } : {};
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete result[name];
-    else result[name] = applyMergePatch(result[name], value);
+    else setField(result, name, applyMergePatch(ownField(result, name), value));
   }
   return result;
 }

@@ -2,7 +2,7 @@
 // `$deleteFromPrimitiveList`, `$retainKeys`, `$setElementOrder`) are honoured.
 // https://github.com/kubernetes/community/blob/master/contributors/devel/sig-api-machinery/strategic-merge-patch.md
 import { badRequest } from '../api-error.ts';
-import { asList, cloneJson, equalJson, isRecord, type Fields } from '../json.ts';
+import { asList, cloneJson, equalJson, isRecord, ownField, setField, type Fields } from '../json.ts';
 import type { Schema } from '../resources.ts';
 import { childSchema } from '../schema/correlate.ts';
 
@@ -30,6 +30,32 @@ function mergeKeyedItem(list: unknown[], item: Fields, key: string, itemSchema: 
   else list[index] = directive === 'replace' ? cloneJson(fields) : mergeObject(list[index], fields, itemSchema);
 }
 
+/**
+ * Items of the patch in its order; items it does not name keep their place before the first one they stood before, and
+ * new items go as far to the front as that allows.
+ */
+function inPatchOrder(
+  merged: readonly unknown[],
+  before: readonly unknown[],
+  patch: readonly unknown[],
+  key: string | undefined,
+): unknown[] {
+  const identity = (item: unknown) => (key !== undefined && isRecord(item) ? item[key] : item);
+  const placeIn = (list: readonly unknown[], item: unknown) =>
+    list.findIndex((other) => equalJson(identity(other), identity(item)));
+  const named = merged
+    .filter((item) => placeIn(patch, item) >= 0)
+    .sort((a, b) => placeIn(patch, a) - placeIn(patch, b));
+  const others = merged.filter((item) => placeIn(patch, item) < 0);
+  const result: unknown[] = [];
+  for (const item of named) {
+    const place = placeIn(before, item);
+    while (others.length > 0 && place >= 0 && placeIn(before, others[0]) < place) result.push(others.shift());
+    result.push(item);
+  }
+  return [...result, ...others];
+}
+
 function mergeList(target: unknown, patch: readonly unknown[], schema: Schema | undefined): unknown[] {
   const replaces = patch.some(
     (item) => isRecord(item) && item['$patch'] === 'replace' && Object.keys(item).length === 1,
@@ -43,7 +69,7 @@ function mergeList(target: unknown, patch: readonly unknown[], schema: Schema | 
     if (key !== undefined && isRecord(item)) mergeKeyedItem(result, item, key, schema?.items);
     else if (!result.some((existing) => equalJson(existing, item))) result.push(cloneJson(item));
   }
-  return result;
+  return inPatchOrder(result, asList(target), patch, key);
 }
 
 /** Puts the items an order names into that order, the others after the item they followed. */
@@ -62,13 +88,15 @@ function applyDirective(result: Fields, name: string, value: unknown, schema: Sc
   if (name.startsWith(deleteFromList)) {
     const field = name.slice(deleteFromList.length);
     const doomed = asList(value);
-    result[field] = asList(result[field]).filter((item) => !doomed.some((entry) => equalJson(entry, item)));
+    const kept = asList(ownField(result, field)).filter((item) => !doomed.some((entry) => equalJson(entry, item)));
+    setField(result, field, kept);
     return true;
   }
   if (name.startsWith(setElementOrder)) {
     const field = name.slice(setElementOrder.length);
     const key = mergeKeyOf(schema && childSchema(schema, field));
-    if (Array.isArray(result[field])) result[field] = reorder(asList(result[field]), asList(value), key);
+    const list = ownField(result, field);
+    if (Array.isArray(list)) setField(result, field, reorder(list, asList(value), key));
     return true;
   }
   return name === '$retainKeys' || name === '$patch';
@@ -88,8 +116,8 @@ function mergeField(result: Fields, name: string, value: unknown, schema: Schema
   if (applyDirective(result, name, value, schema)) return;
   const inner = schema && childSchema(schema, name);
   if (value === null) delete result[name];
-  else if (Array.isArray(value)) result[name] = mergeList(result[name], value, inner);
-  else result[name] = isRecord(value) ? mergeObject(result[name], value, inner) : value;
+  else if (Array.isArray(value)) setField(result, name, mergeList(ownField(result, name), value, inner));
+  else setField(result, name, isRecord(value) ? mergeObject(ownField(result, name), value, inner) : value);
 }
 
 function mergeObject(target: unknown, patch: Fields, schema: Schema | undefined): Fields {

@@ -1,12 +1,12 @@
 // LIST: which state of the world, which part of it, and the token for the next part
 // (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions).
-import { ApiError, badRequest, expired, invalid as invalidObject } from '../api-error.ts';
+import { badRequest, expired, invalid as invalidObject } from '../api-error.ts';
 import { forbidden, notSupported, type FieldError } from '../field-error.ts';
 import { isRecord } from '../json.ts';
 import type { KubernetesObject } from '../object.ts';
 import type { ListMeta } from '../representation/represent.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import { parseResourceVersion, type ObjectSelection } from './selection.ts';
+import { parseNumber, parseResourceVersion, requireNotInFuture, type ObjectSelection } from './selection.ts';
 
 export interface Page {
   readonly objects: readonly KubernetesObject[];
@@ -31,17 +31,21 @@ function decodeToken(token: string): ContinueToken {
   } catch {
     // Falls through to the refusal of every unreadable token.
   }
-  throw badRequest('continue key is not valid: invalid continue token');
+  throw badRequest('invalid continue token: continue key is not valid: it is none of this server');
+}
+
+/** Where a query asks to go on; the token says at which version, so the query must not. */
+function continuation(query: URLSearchParams): ContinueToken | undefined {
+  const token = query.get('continue') ?? '';
+  if (token === '') return undefined;
+  const version = query.get('resourceVersion') ?? '';
+  if (version !== '' && version !== '0') {
+    throw badRequest('specifying resource version is not allowed when using continue');
+  }
+  return decodeToken(token);
 }
 
 const pathOf = (object: KubernetesObject) => `${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
-
-/** The answer to a resource version that does not exist yet. */
-function tooLargeResourceVersion(asked: number, current: number): ApiError {
-  const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
-  const text = `Timeout: Too large resource version: ${asked}, current: ${current}`;
-  return new ApiError(504, 'Timeout', text, { causes, retryAfterSeconds: 1 });
-}
 
 function requireListOptions(query: URLSearchParams): void {
   const match = query.get('resourceVersionMatch') ?? '';
@@ -68,17 +72,12 @@ function requireListOptions(query: URLSearchParams): void {
 
 /** The revision a list is taken at; undefined is the present one. */
 function askedRevision(query: URLSearchParams, limit: number): number | undefined {
-  const version = parseResourceVersion(query.get('resourceVersion'));
+  const version = parseResourceVersion(query.get('resourceVersion'), true);
   if (version === undefined || version === 0) return undefined;
   const match = query.get('resourceVersionMatch') ?? '';
   // A limited list at a version means exactly that version, unless it says otherwise.
   const isExact = match === 'Exact' || (match === '' && limit > 0);
   return isExact ? version : undefined;
-}
-
-function requireNotInFuture(query: URLSearchParams, current: number): void {
-  const version = parseResourceVersion(query.get('resourceVersion'));
-  if (version !== undefined && version > current) throw tooLargeResourceVersion(version, current);
 }
 
 const continueExpired = (after: string) => {
@@ -110,13 +109,20 @@ function pageMeta(objects: readonly KubernetesObject[], left: number, revision: 
   return { resourceVersion, continue: token, ...(!isNarrowed && { remainingItemCount: left }) };
 }
 
+/** The size of a page; 0 is the whole list, and so is any page of whatever state is at hand, which comes from memory. */
+function limitOf(query: URLSearchParams): number {
+  const limit = parseNumber(query, 'limit') ?? 0;
+  return query.get('resourceVersion') === '0' ? 0 : limit;
+}
+
 /** One page of a list. Without `limit` the page is the whole list. */
 export function listObjects(store: ObjectStore, selection: ObjectSelection, query: URLSearchParams): Page {
   requireListOptions(query);
   const current = store.revision();
-  requireNotInFuture(query, current);
-  const limit = Number(query.get('limit') ?? 0) || 0;
-  const token = query.get('continue') ? decodeToken(query.get('continue') ?? '') : undefined;
+  const limit = limitOf(query);
+  parseNumber(query, 'timeoutSeconds');
+  requireNotInFuture(parseResourceVersion(query.get('resourceVersion'), true), current);
+  const token = continuation(query);
   const continued = token?.revision === -1 ? undefined : token?.revision;
   const asked = token ? continued : askedRevision(query, limit);
   const all = objectsAt(store, selection, asked, token).filter(selection.matches);

@@ -24,7 +24,8 @@ export class BrokenWatch extends Error {
 
 /**
  * For one reader: iteration waits for events, ends after `end` and throws BrokenWatch after `cut` or a truncated event.
- * The queue is unbounded, and what is pushed once the stream is closed is dropped.
+ * What is pushed once the stream is closed is dropped. A reader that is too far behind is not waited for: the stream ends
+ * after what is queued, upon which clients watch again from where they are.
  */
 export class WatchStream implements AsyncIterable<Delivery> {
   readonly #queue: Delivery[] = [];
@@ -33,15 +34,19 @@ export class WatchStream implements AsyncIterable<Delivery> {
   #truncatesNext = false;
   #wake: (() => void) | undefined;
 
-  /** `onClose` runs once, when the stream ends, breaks or its reader leaves. */
-  constructor(onClose: () => void) {
+  readonly #limit: number;
+
+  /** `onClose` runs once, when the stream ends, breaks or its reader leaves; at most `limit` events wait. */
+  constructor(onClose: () => void, limit: number) {
     this.#onClose = onClose;
+    this.#limit = limit;
   }
 
   push(event: StreamEvent): void {
     if (this.#state !== 'open') return;
     this.#queue.push({ event, truncated: this.#truncatesNext });
     if (this.#truncatesNext) this.#close('broken');
+    else if (this.#queue.length >= this.#limit) this.#close('ended');
     else this.#wake?.();
   }
 

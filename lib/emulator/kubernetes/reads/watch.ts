@@ -4,11 +4,15 @@ import { expired, invalid as invalidObject } from '../api-error.ts';
 import { forbidden, notSupported, type FieldError } from '../field-error.ts';
 import type { Machinery } from '../machinery.ts';
 import type { Change, ObjectStore } from '../store/object-store.ts';
-import { isTrue, parseResourceVersion, type ObjectSelection } from './selection.ts';
+import { isTrue, parseNumber, parseResourceVersion, type ObjectSelection } from './selection.ts';
 import { WatchStream, type StreamEvent } from './watch-stream.ts';
 
-/** How often a watch with bookmarks gets one. */
+/** How often a watch with bookmarks gets one, and how long before its time is over it gets its last. */
 const bookmarkIntervalMs = 60_000;
+const lastBookmarkMs = 2000;
+
+/** How many changes a watch may fall behind. */
+const unreadLimit = 10_000;
 
 /** The least time a watch without `timeoutSeconds` lives; the real server takes a random one up to twice as long. */
 const minimumTimeoutSeconds = 1800;
@@ -36,6 +40,7 @@ function requireWatchOptions(query: URLSearchParams): void {
   if (asksInitial && match !== 'NotOlderThan') {
     refuse('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
   }
+  if (match === '' && query.get('continue')) refuse('resourceVersionMatch is forbidden when continue is provided');
   if (match !== '') {
     if (!asksInitial) refuse('resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided');
     if (match !== 'NotOlderThan') errors.push(notSupported('resourceVersionMatch', match, ['NotOlderThan']));
@@ -67,7 +72,7 @@ function opening(store: ObjectStore, selection: ObjectSelection, query: URLSearc
   return missed.flatMap((change) => eventFor(change, selection) ?? []);
 }
 
-/** Bookmarks at intervals, and one last before the time limit ends the stream. Returns how to stop both. */
+/** Bookmarks at intervals, and a last one shortly before the time limit ends the stream. Returns how to stop all. */
 function keepTime(clock: Clock, stream: WatchStream, timeoutMs: number, bookmark: () => void): () => void {
   let cancelBookmark = () => {};
   const tick = () => {
@@ -75,18 +80,17 @@ function keepTime(clock: Clock, stream: WatchStream, timeoutMs: number, bookmark
     cancelBookmark = clock.schedule(bookmarkIntervalMs, tick);
   };
   cancelBookmark = clock.schedule(bookmarkIntervalMs, tick);
-  const cancelTimeout = clock.schedule(timeoutMs, () => {
-    bookmark();
-    stream.end();
-  });
+  const cancelLast = timeoutMs > lastBookmarkMs ? clock.schedule(timeoutMs - lastBookmarkMs, bookmark) : () => {};
+  const cancelTimeout = clock.schedule(timeoutMs, () => stream.end());
   return () => {
     cancelBookmark();
+    cancelLast();
     cancelTimeout();
   };
 }
 
 function timeoutOf(machinery: Machinery, query: URLSearchParams): number {
-  const asked = Number(query.get('timeoutSeconds') ?? 0);
+  const asked = parseNumber(query, 'timeoutSeconds') ?? 0;
   return 1000 * (asked > 0 ? asked : minimumTimeoutSeconds + machinery.identities.number(minimumTimeoutSeconds));
 }
 
@@ -109,7 +113,7 @@ export function openWatch(
     unsubscribe();
     stopTime();
     open.delete(stream);
-  });
+  }, events.length + unreadLimit);
   for (const event of events) stream.push(event);
   if (events[0]?.type === 'ERROR') {
     stream.end();

@@ -1,5 +1,5 @@
 // The part of JSONPath that printer columns use: fields, indexes, wildcards and `[?(@.type=="x")]` filters.
-import { asList, isRecord, valueAt } from '../json.ts';
+import { asList, isRecord, ownField, valueAt } from '../json.ts';
 
 const step =
   /\.(?<field>(?:\\\.|[^.[\]])+)|\['(?<quoted>[^']+)'\]|\[(?<index>-?\d+)\]|\[(?<all>\*)\]|\[\?\(@\.(?<path>[^=!]+?)\s*(?<operator>==|!=)\s*["'](?<value>[^"']*)["']\)\]/y;
@@ -9,7 +9,7 @@ function follow(values: readonly unknown[], groups: Readonly<Record<string, stri
   const name = quoted ?? field?.replaceAll('\\.', '.');
   if (name === '*' || all !== undefined)
     return values.flatMap((one) => (isRecord(one) ? Object.values(one) : asList(one)));
-  if (name !== undefined) return values.map((one) => (isRecord(one) ? one[name] : undefined));
+  if (name !== undefined) return values.map((one) => (isRecord(one) ? ownField(one, name) : undefined));
   if (index !== undefined) return values.map((one) => asList(one).at(Number(index)));
   return values.flatMap((one) =>
     asList(one).filter((item) => (String(valueAt(item, path.split('.'))) === value) === (operator === '==')),

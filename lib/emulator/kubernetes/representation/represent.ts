@@ -1,8 +1,9 @@
 // Objects, lists and watch events in the representation the client asked for.
 import type { KubernetesObject } from '../object.ts';
+import { inVersion } from '../kinds/event-versions.ts';
 import type { Resource } from '../resources.ts';
 import type { Representation } from '../wire/accept.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf } from './columns/columns-of.ts';
 
 const meta = 'meta.k8s.io/v1';
 
@@ -44,22 +45,18 @@ function table(
     metadata,
     columnDefinitions: columns.map(({ cell: _, ...definition }) => definition),
     rows: objects.map((object) => ({
-      cells: columns.map((column) => column.cell(object, now)),
-      object: rowObject(object, includeObject),
+      cells: columns.map((column) => column.cell(inVersion(object, resource.storedAs), now)),
+      object: rowObject(inVersion(object, resource.apiVersion), includeObject),
     })),
   };
 }
 
-/** The object in the version of the request. */
-const inVersion = (object: KubernetesObject, resource: Resource): KubernetesObject =>
-  object.apiVersion === resource.apiVersion ? object : { ...object, apiVersion: resource.apiVersion };
-
 /** One object. */
-export function representObject(object: KubernetesObject, presentation: Presentation): unknown {
+export function representObject(object: KubernetesObject, presentation: Presentation): object {
   const { representation, resource } = presentation;
-  const versioned = inVersion(object, resource);
+  const versioned = inVersion(object, resource.apiVersion);
   if (representation.as === 'table')
-    return table([versioned], { resourceVersion: object.metadata.resourceVersion ?? '' }, presentation);
+    return table([object], { resourceVersion: object.metadata.resourceVersion ?? '' }, presentation);
   return representation.as === 'metadata' ? partial(versioned) : versioned;
 }
 
@@ -68,15 +65,16 @@ export function representList(
   objects: readonly KubernetesObject[],
   metadata: ListMeta,
   presentation: Presentation,
-): unknown {
+): object {
   const { representation, resource } = presentation;
   if (representation.as === 'table') return table(objects, metadata, presentation);
   if (representation.as === 'metadata') {
     return { kind: 'PartialObjectMetadataList', apiVersion: meta, metadata, items: objects.map(partial) };
   }
   const items = objects.map((object) => {
-    if (resource.custom) return inVersion(object, resource);
-    const { apiVersion: _a, kind: _k, ...rest } = object;
+    const versioned = inVersion(object, resource.apiVersion);
+    if (resource.custom) return versioned;
+    const { apiVersion: _a, kind: _k, ...rest } = versioned;
     return rest;
   });
   return { kind: resource.listKind, apiVersion: resource.apiVersion, metadata, items };

@@ -3,18 +3,12 @@
 // and the CustomResourceDefinition that carries it is refused.
 import { isIP } from 'node:net';
 import { Environment, type ASTNode } from '@marcbachmann/cel-js';
-import { isRecord } from '../json.ts';
+import { isRecord, ownField } from '../json.ts';
 import { hasFormat } from './format.ts';
+import { re2 } from './re2.ts';
 
 /** A compiled CEL expression; evaluation throws what CEL calls an error. */
 export type CelProgram = (variables: Readonly<Record<string, unknown>>) => unknown;
-
-/** RE2 allows inline flags, which JavaScript has as flags of the whole pattern. */
-export function re2(pattern: string, flags = ''): RegExp {
-  const inline = /\(\?(?<flags>[imsU]+)\)/.exec(pattern);
-  if (!inline) return new RegExp(pattern, flags);
-  return new RegExp(pattern.replace(inline[0], ''), flags + (inline.groups?.['flags'] ?? '').replaceAll(/[^ims]/g, ''));
-}
 
 /** What a macro gets to evaluate its arguments with. */
 interface MacroHost<Result> {
@@ -42,7 +36,7 @@ function hasField({ args }: { readonly args: readonly ASTNode[] }) {
     evaluate: (evaluator: MacroHost<unknown>, _macro: unknown, context: unknown) => {
       const value = evaluator.run(operand, context);
       if (!isRecord(value)) throw new Error('no such overload: has()');
-      return value[field] !== undefined;
+      return ownField(value, field) !== undefined;
     },
   };
 }
@@ -59,6 +53,9 @@ const environment = new Environment({
   .registerFunction('isCIDR(string): bool', (text: string) => hasFormat(text, 'cidr'))
   .registerFunction('isURL(string): bool', (text: string) => URL.canParse(text))
   .registerFunction('string.matchesRe2(string): bool', (text: string, pattern: string) => re2(pattern).test(text))
+  .registerFunction('matchesRe2(dyn, dyn): bool', (text: unknown, pattern: unknown) =>
+    re2(String(pattern)).test(String(text)),
+  )
   .registerFunction(
     'string.find(string): string',
     (text: string, pattern: string) => re2(pattern).exec(text)?.[0] ?? '',
@@ -88,7 +85,7 @@ const programs = new Map<string, CelProgram>();
 export function compileCel(expression: string): CelProgram {
   const known = programs.get(expression);
   if (known) return known;
-  const source = expression.replaceAll(/\.matches\s*\(/g, '.matchesRe2(').replaceAll(/\bhas\s*\(/g, 'hasField(');
+  const source = expression.replaceAll(/\bmatches\s*\(/g, 'matchesRe2(').replaceAll(/\bhas\s*\(/g, 'hasField(');
   const program = environment.parse(source) as CelProgram;
   programs.set(expression, program);
   return program;

@@ -1,4 +1,5 @@
 // Evaluating the CEL rules of a schema (`x-kubernetes-validations`), with the messages of apiextensions-apiserver.
+import { Optional } from '@marcbachmann/cel-js';
 import type { ValidationRule } from '../../../generated/kubernetes/resource-definition.ts';
 import {
   childPath,
@@ -9,7 +10,7 @@ import {
   type FieldError,
   type FieldErrorType,
 } from '../field-error.ts';
-import { equalJson, isRecord } from '../json.ts';
+import { equalJson, isRecord, ownField } from '../json.ts';
 import type { Schema } from '../resources.ts';
 import { compileCel } from './cel-environment.ts';
 import { celValue } from './cel-value.ts';
@@ -64,7 +65,7 @@ function reportedField(rule: ValidationRule, path: string): string {
 }
 
 /** The first line of a CEL error, worded as cel-go begins it: `no such key: x`. */
-function celErrorText(error: unknown): string {
+export function celErrorText(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   return line.charAt(0).toLowerCase() + line.slice(1);
 }
@@ -77,10 +78,14 @@ interface Judged {
   readonly old: unknown;
 }
 
+/** With `optionalOldSelf` a rule judges creations too, and asks whether there is a past. */
+const optional = (value: unknown) => (value === undefined ? Optional.none() : Optional.of(value));
+
 function evaluateRule(rule: ValidationRule, { value, schema, path, old }: Judged): FieldError[] {
   const transition = isTransitionRule(rule);
   if (transition && old === undefined && !rule.optionalOldSelf) return [];
-  const variables = { self: celValue(value, schema), ...(old !== undefined && { oldSelf: celValue(old, schema) }) };
+  const before = old === undefined ? undefined : celValue(old, schema);
+  const variables = { self: celValue(value, schema), oldSelf: rule.optionalOldSelf ? optional(before) : before };
   try {
     if (compileCel(rule.rule)(variables) === true) return [];
   } catch (error) {
@@ -94,7 +99,7 @@ function evaluateRule(rule: ValidationRule, { value, schema, path, old }: Judged
 const carriesRules = new WeakMap<Schema, boolean>();
 
 /** Whether a schema or anything below it has rules; most parts of most objects have none. */
-function hasRules(schema: Schema): boolean {
+export function hasRules(schema: Schema): boolean {
   const known = carriesRules.get(schema);
   if (known !== undefined) return known;
   const { additionalProperties: values, items } = schema;
@@ -116,7 +121,7 @@ function childErrors(value: unknown, schema: Schema, path: string, old: unknown)
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([name, child]) => {
     const inner = childSchema(schema, name);
-    return inner ? celErrors(child, inner, childPath(path, name), isRecord(old) ? old[name] : undefined) : [];
+    return inner ? celErrors(child, inner, childPath(path, name), isRecord(old) ? ownField(old, name) : undefined) : [];
   });
 }
 

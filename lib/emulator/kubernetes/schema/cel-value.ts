@@ -1,6 +1,6 @@
 // JSON values as CEL sees them: typed by the schema, with field names escaped (KEP-2876).
 import { Duration } from '@marcbachmann/cel-js/evaluator';
-import { isRecord, type Fields } from '../json.ts';
+import { isRecord, ownField, type Fields } from '../json.ts';
 import type { Schema } from '../resources.ts';
 
 const reserved = new Set([
@@ -41,7 +41,7 @@ function textValue(text: string, schema: Schema): unknown {
 function objectValue(value: Fields, schema: Schema): Fields {
   const entries = Object.entries(value).flatMap(([name, child]): [string, unknown][] => {
     if (child === undefined || child === null) return [];
-    const property = schema.properties?.[name];
+    const property = ownField(schema.properties ?? {}, name);
     if (property) return [[escapedName(name), celValue(child, property)]];
     const values = schema.additionalProperties;
     return [[name, celValue(child, typeof values === 'object' ? values : {})]];

@@ -1,6 +1,6 @@
 // Which part of the old object corresponds to a part of the new one (KEP-4008): fields and map entries by name, items
 // of list maps by their keys. Items of other lists correspond to nothing.
-import { canonicalJson, isRecord } from '../json.ts';
+import { canonicalJson, isRecord, ownField } from '../json.ts';
 import type { Schema } from '../resources.ts';
 
 /** The identity of a list item under the keys of its list map; defaulted keys count with their default. */
@@ -19,7 +19,7 @@ export function correlateItems(schema: Schema, old: unknown): (item: unknown) =>
 
 /** The schema of a named child of an object. */
 export function childSchema(schema: Schema, name: string): Schema | undefined {
-  const declared = schema.properties?.[name];
+  const declared = schema.properties && ownField(schema.properties, name);
   if (declared) return declared;
   return typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
 }

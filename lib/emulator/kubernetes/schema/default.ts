@@ -1,11 +1,12 @@
 // Filling in what the schema gives a default for.
-import { cloneJson, isRecord, type Fields } from '../json.ts';
+import { cloneJson, isRecord, ownField, type Fields } from '../json.ts';
 import type { Schema } from '../resources.ts';
 import { childSchema } from './correlate.ts';
 
 function defaultFields(value: Fields, schema: Schema): void {
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    const absent = value[name] === undefined || (value[name] === null && !property.nullable);
+    const held = ownField(value, name);
+    const absent = held === undefined || (held === null && !property.nullable);
     if (absent && property.default !== undefined) value[name] = cloneJson(property.default);
   }
   for (const [name, child] of Object.entries(value)) {

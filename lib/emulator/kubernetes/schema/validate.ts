@@ -1,6 +1,6 @@
 // Validation against a structural schema, with the messages of the API server (kube-openapi `validation/errors` as
 // apiextensions-apiserver reports them). A part that an update leaves unchanged is not judged again (KEP-4008).
-import { equalJson, isRecord, type Fields } from '../json.ts';
+import { equalJson, isRecord, ownField, type Fields } from '../json.ts';
 import {
   childPath,
   duplicate,
@@ -132,12 +132,12 @@ function objectErrors(value: Fields, schema: Schema, path: string, old: unknown)
   }
   if (maxProperties !== undefined && size > maxProperties) errors.push(tooMany(path, size, maxProperties));
   for (const name of schema.required ?? []) {
-    if (value[name] === undefined) errors.push(required(childPath(path, name)));
+    if (ownField(value, name) === undefined) errors.push(required(childPath(path, name)));
   }
   for (const [name, child] of Object.entries(value)) {
     const inner = childSchema(schema, name);
     if (!inner || child === undefined) continue;
-    errors.push(...schemaErrors(child, inner, childPath(path, name), isRecord(old) ? old[name] : undefined));
+    errors.push(...schemaErrors(child, inner, childPath(path, name), isRecord(old) ? ownField(old, name) : undefined));
   }
   return errors;
 }

@@ -1,7 +1,8 @@
 // Field selectors (`metadata.name=x,status.phase!=Running`): only the fields a kind declares can be selected by.
 import { badRequest } from '../api-error.ts';
 import { valueAt } from '../json.ts';
-import type { Resource } from '../resources.ts';
+import { inVersion } from '../kinds/event-versions.ts';
+import { resourceKey, type Resource } from '../resources.ts';
 import type { ObjectMatcher } from './label-selector.ts';
 
 /** Selectable fields of built-in kinds beyond `metadata.name` and `metadata.namespace`, as the API reference lists them. */
@@ -23,7 +24,6 @@ const builtIn: Readonly<Record<string, readonly string[]>> = {
     ...['regarding.kind', 'regarding.namespace', 'regarding.name', 'regarding.uid', 'regarding.apiVersion'],
     ...['regarding.resourceVersion', 'regarding.fieldPath', 'reason', 'reportingController', 'type'],
   ],
-  'replicasets.apps': ['status.replicas'],
 };
 
 const requirement = /^(?<field>[^=!]+)(?<operator>==|=|!=)(?<value>.*)$/;
@@ -31,7 +31,7 @@ const requirement = /^(?<field>[^=!]+)(?<operator>==|=|!=)(?<value>.*)$/;
 function fieldsOf(resource: Resource): readonly string[] {
   const declared = resource.custom
     ? resource.selectableFields.map((path) => path.replace(/^\./, ''))
-    : (builtIn[resource.key] ?? []);
+    : (builtIn[resourceKey(resource.group, resource.plural)] ?? []);
   return ['metadata.name', ...(resource.namespaced ? ['metadata.namespace'] : []), ...declared];
 }
 
@@ -50,9 +50,15 @@ export function fieldSelector(selector: string, resource: Resource): ObjectMatch
       const kind = resource.custom
         ? ''
         : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
-      throw badRequest(kind === '' || builtIn[resource.key] ? `field label not supported: ${field}` : kind);
+      throw badRequest(
+        kind === '' || builtIn[resourceKey(resource.group, resource.plural)]
+          ? `field label not supported: ${field}`
+          : kind,
+      );
     }
-    return (object) => (asSelectable(valueAt(object, field.split('.'))) === unescape(value)) === (operator !== '!=');
+    const path = field.split('.');
+    return (object) =>
+      (asSelectable(valueAt(inVersion(object, resource.apiVersion), path)) === unescape(value)) === (operator !== '!=');
   });
   return (object) => matchers.every((matches) => matches(object));
 }

@@ -42,6 +42,8 @@ function seal(object: Fields, revision: number): KubernetesObject {
 
 class ObjectStoreInMemory implements ObjectStore {
   readonly #kinds = new Map<string, Map<string, KubernetesObject>>();
+  /** Kinds in order, as long as they do not change: pages of a list ask for the same again. */
+  readonly #sorted = new Map<string, readonly KubernetesObject[]>();
   readonly #uids = new Map<string, { readonly key: string; readonly object: KubernetesObject }>();
   readonly #owned = new Map<string, Map<string, { readonly key: string; readonly object: KubernetesObject }>>();
   readonly #listeners = new Set<(change: Change) => void>();
@@ -75,10 +77,9 @@ class ObjectStoreInMemory implements ObjectStore {
   }
 
   list(key: string, namespace?: string): readonly KubernetesObject[] {
-    const objects = [...(this.#kinds.get(key)?.values() ?? [])];
-    const chosen =
-      namespace === undefined ? objects : objects.filter((object) => object.metadata.namespace === namespace);
-    return chosen.sort(byPath);
+    const objects = this.#sorted.get(key) ?? [...(this.#kinds.get(key)?.values() ?? [])].sort(byPath);
+    this.#sorted.set(key, objects);
+    return namespace === undefined ? objects : objects.filter((object) => object.metadata.namespace === namespace);
   }
 
   listAt(key: string, namespace: string | undefined, revision: number): readonly KubernetesObject[] | undefined {
@@ -130,6 +131,7 @@ class ObjectStoreInMemory implements ObjectStore {
   }
 
   #commit(change: Change): void {
+    this.#sorted.delete(change.key);
     this.#history.push(change);
     // Trimmed in blocks, so that a long history does not cost a copy per write.
     if (this.#history.length > this.#historyLimit * 1.25) {

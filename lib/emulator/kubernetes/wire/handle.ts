@@ -7,6 +7,7 @@ import { BrokenWatch } from '../reads/watch-stream.ts';
 import type { Exchange, Server } from '../server.ts';
 import { selectedName } from '../store/field-selector.ts';
 import { answerPath, isPublicPath } from './path-handler.ts';
+import { actingUser } from './impersonation.ts';
 import { parseRequest, type ApiRequest } from './request.ts';
 import { answerResource } from './resource-handler.ts';
 import { respondError } from './respond.ts';
@@ -16,37 +17,21 @@ function attributesOf({ resource, method, path, query }: ApiRequest): Attributes
   const { verb, group, plural, subresource, namespace } = resource;
   // The grant of one name covers a list or watch that selects just that name.
   const name = resource.name === '' ? (selectedName(query.get('fieldSelector') ?? '') ?? '') : resource.name;
+  // A namespace is inside itself.
   return {
     verb,
     group,
     plural,
     subresource,
-    namespace: plural === 'namespaces' && group === '' ? '' : namespace,
+    namespace: plural === 'namespaces' && group === '' ? resource.name : namespace,
     name,
   };
 }
 
-/** The user a request acts as: with Impersonate headers somebody else, if that is granted. */
-function actingUser(server: Server, { headers }: WireRequest, user: User): User {
-  const name = headers['impersonate-user'];
-  if (name === undefined) return user;
-  const users = { verb: 'impersonate', group: '', plural: 'users', subresource: '', namespace: '', name };
-  if (!server.isAllowed(user, users)) throw refusal(user, users);
-  const groups = (headers['impersonate-group'] ?? '')
-    .split(',')
-    .map((group) => group.trim())
-    .filter((group) => group !== '');
-  for (const group of groups) {
-    const asked = { ...users, plural: 'groups', name: group };
-    if (!server.isAllowed(user, asked)) throw refusal(user, asked);
-  }
-  return { name, groups: [...groups, 'system:authenticated'] };
-}
-
 async function answer(server: Server, request: ApiRequest, user: User, exchange: Exchange): Promise<WireResponse> {
   const asked = attributesOf(request);
-  if (!isPublicPath(request.path) && !server.isAllowed(user, asked)) throw refusal(user, asked);
-  if (!request.resource) return answerPath(request, server.machinery.resources.all());
+  if (!isPublicPath(request.path) && !server.decide(user, asked).allowed) throw refusal(user, asked);
+  if (!request.resource) return answerPath(request, server);
   return answerResource(server, request, request.resource, exchange);
 }
 

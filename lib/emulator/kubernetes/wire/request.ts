@@ -23,12 +23,16 @@ export interface ApiRequest {
 
 const mutating: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', PATCH: 'patch' };
 
+/** Methods that read; those of no meaning at all (OPTIONS, HEAD …) have no verb and are refused. */
+const readable = new Set(['GET']);
+
 const isTrue = (value: string | null) => value !== null && value !== '0' && value.toLowerCase() !== 'false';
 
 function verbOf(method: string, name: string, query: URLSearchParams): string {
   const verb = mutating[method];
   if (verb !== undefined) return verb;
   if (method === 'DELETE') return name === '' ? 'deletecollection' : 'delete';
+  if (!readable.has(method)) return '';
   if (name !== '') return 'get';
   return isTrue(query.get('watch')) ? 'watch' : 'list';
 }

@@ -6,7 +6,7 @@ import type { Exchange } from '../server.ts';
 import type { Write } from '../writes/write.ts';
 import type { ApiRequest, ResourceRequest } from './request.ts';
 
-const validations = ['Ignore', 'Warn', 'Strict'] as const;
+const validations = ['Ignore', 'Strict', 'Warn'] as const;
 
 function fieldValidationOf(query: URLSearchParams, kind: string): Write['fieldValidation'] {
   const asked = query.get('fieldValidation') ?? '';
@@ -47,6 +47,7 @@ export function writeOf(request: ApiRequest, target: ResourceRequest, resource: 
     name: target.name,
     subresource: target.subresource === 'status' || target.subresource === 'scale' ? target.subresource : '',
     manager: managerOf(request),
+    user: exchange.user,
     dryRun: isDryRun(request.query, kind),
     fieldValidation: fieldValidationOf(request.query, kind),
     warn: (text) => void exchange.warnings.push(text),

@@ -1,11 +1,16 @@
 // Creation: name, namespace, identity, then what every write goes through.
 import { alreadyExists, ApiError, badRequest, forbidden, notFound } from '../api-error.ts';
+import { admissionRequest } from '../admission/admission-request.ts';
+import { requireAdmitted } from '../admission/validating-policies.ts';
 import { asText, type Fields } from '../json.ts';
+import { inVersion } from '../kinds/event-versions.ts';
 import { rulesOf } from '../kinds/rules-of.ts';
 import { timestamp, type Machinery } from '../machinery.ts';
 import type { KubernetesObject } from '../object.ts';
 import { trackUpdate } from '../apply/server-side-apply.ts';
-import { completed, requireValid } from './complete.ts';
+import { requireNoEscalation } from '../rbac/escalation.ts';
+import { assignAccount } from '../service-accounts/assign-account.ts';
+import { completed, emptyObject, prepared, requireValid } from './complete.ts';
 import { decodeObject } from './decode.ts';
 import { metadataOf, withMetadata, type Write } from './write.ts';
 
@@ -72,10 +77,16 @@ export function storeNew(
   const named = withIdentity(machinery, inNamespace(draft, write), write);
   const name = asText(metadataOf(named)['name']);
   requireLiveNamespace(machinery, write, name);
-  const object = track(completed(machinery, resource, withoutStatus(named, write)));
-  requireValid(object, resource);
+  const fresh = withoutStatus(named, write);
+  const tracked = track(completed(machinery, resource, fresh));
+  if (write.user && resource.key === 'pods') assignAccount(machinery, tracked, write);
+  const object = prepared(machinery, resource, tracked);
+  requireNoEscalation(machinery, object, write, undefined);
+  requireValid(machinery, object, resource);
   if (machinery.store.get(resource.key, write.namespace, name)) throw alreadyExists(resource, name);
-  return write.dryRun ? (object as unknown as KubernetesObject) : machinery.store.put(resource.key, object);
+  if (write.user) requireAdmitted(machinery, admissionRequest(write, object, undefined));
+  const result = object as unknown as KubernetesObject;
+  return write.dryRun ? result : machinery.store.put(resource.key, { ...inVersion(result, resource.storedAs) });
 }
 
 /** Creates the object of a request body; returns it as stored (under dry run, as it would be). */
@@ -83,7 +94,7 @@ export function createObject(machinery: Machinery, body: unknown, write: Write):
   const draft = decodeObject(machinery, body, write, { origin: 'body' });
   requireConsistentName(draft, write);
   return storeNew(machinery, withMetadata(draft, { managedFields: undefined }), write, (object) =>
-    trackUpdate(undefined, object, {
+    trackUpdate(emptyObject(write.resource), object, {
       name: write.manager,
       apiVersion: write.resource.apiVersion,
       subresource: write.subresource,

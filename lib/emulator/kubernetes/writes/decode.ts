@@ -2,8 +2,10 @@
 // refuses is a 400; what validation refuses comes later and is a 422.
 import { badRequest, ApiError } from '../api-error.ts';
 import { asRecord, asText, cloneJson, isRecord, type Fields } from '../json.ts';
-import type { Resource, Schema } from '../resources.ts';
+import { splitApiVersion, type Resource, type Schema } from '../resources.ts';
 import type { Machinery } from '../machinery.ts';
+import { messageOfKind } from '../protobuf/messages.ts';
+import { timeFault } from '../protobuf/time-faults.ts';
 import { dropNulls } from '../schema/default.ts';
 import { pruneUnknownFields } from '../schema/prune.ts';
 import { typeErrors } from '../schema/validate.ts';
@@ -21,12 +23,40 @@ function requireTypes(object: Fields, resource: Resource): void {
     ? typeErrors(object['metadata'], metadata ?? {}, 'metadata')
     : typeErrors(object, resource.schema, '');
   const [first] = errors;
-  if (!first) return;
+  if (!first) {
+    requireBase64(object, resource);
+    return requireTimes(object, resource);
+  }
   const field = first.field.replaceAll(/\[\d+\]/g, '');
   const [, expected = '', actual = ''] = /must be of type (\S+): "(\w+)"/.exec(first.body) ?? [];
   const goType = { array: 'slice', object: 'map', boolean: 'bool' }[expected] ?? expected;
   const jsonType = { integer: 'number', boolean: 'bool' }[actual] ?? actual;
   throw cannotHandle(resource, `json: cannot unmarshal ${jsonType} into Go struct field .${field} of type ${goType}`);
+}
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** Where base64 goes wrong: at its first foreign character, or in its last, incomplete group. */
+function base64Fault(text: string): number | undefined {
+  const compact = text.replaceAll(/[\r\n]/g, '');
+  if (base64.test(compact)) return undefined;
+  const foreign = compact.search(/[^A-Za-z0-9+/=]/);
+  return foreign >= 0 ? foreign : compact.length - (compact.length % 4 || 4);
+}
+
+/** The bytes of Secrets and ConfigMaps must be readable. */
+function requireBase64(object: Fields, resource: Resource): void {
+  const field = { secrets: 'data', configmaps: 'binaryData' }[resource.key];
+  for (const value of Object.values(asRecord(field && object[field]))) {
+    const fault = typeof value === 'string' ? base64Fault(value) : undefined;
+    if (fault !== undefined) throw cannotHandle(resource, `illegal base64 data at input byte ${fault}`);
+  }
+}
+
+function requireTimes(object: Fields, resource: Resource): void {
+  const message = resource.custom ? undefined : messageOfKind(resource.apiVersion, resource.kind);
+  const fault = message === undefined ? undefined : timeFault(message, object);
+  if (fault !== undefined) throw cannotHandle(resource, fault);
 }
 
 function reportUnknown(unknown: readonly string[], write: Write, refuse: (why: string) => ApiError): void {
@@ -43,9 +73,21 @@ function forgetNulls(object: Fields, resource: Resource): void {
   else dropNulls(object['metadata'], schema.properties?.['metadata']);
 }
 
-function requireObject(body: unknown): Fields {
+function requireObject(body: unknown, { kind, custom }: Resource): Fields {
   if (isRecord(body)) return body;
-  throw badRequest('the object provided is unrecognized (must be of type object)');
+  // To Go's decoder null is an object without fields.
+  if (body === null && !custom) return {};
+  const unrecognized = (why: string) =>
+    badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why}`);
+  if (body === undefined)
+    throw unrecognized("couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)");
+  const text = JSON.stringify(body);
+  const type = Array.isArray(body) ? 'array' : typeof body;
+  const into = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
+  const hex = Buffer.from(text).toString('hex');
+  throw unrecognized(
+    `couldn't get version/kind; json parse error: json: cannot unmarshal ${type} into Go value of type ${into} (${hex})`,
+  );
 }
 
 /** What decoding depends on besides the write: where the object came from, and how strict validation words its 400. */
@@ -62,7 +104,7 @@ export function decodeObject(
   { origin, refuse = (why) => cannotHandle(write.resource, why) }: Decoding,
 ): Fields {
   const { resource } = write;
-  const object = cloneJson(requireObject(body));
+  const object = cloneJson(requireObject(body, resource));
   requireKind(object, resource, origin, machinery.resources);
   object['apiVersion'] = resource.apiVersion;
   object['kind'] = resource.kind;
@@ -73,19 +115,32 @@ export function decodeObject(
   return object;
 }
 
-/** What an apply configuration may not contain: fields nobody declared (500, as the real server answers). */
-export function requireDeclaredFields(configuration: Fields, schema: Schema): void {
+/** The value of the wrong type that a type error is about, as Go prints it. */
+const shownInGo = (value: unknown) => (isRecord(value) ? 'map[]' : Array.isArray(value) ? '[]' : String(value));
+
+function valueAtField(object: unknown, field: string): unknown {
+  const steps = field.split(/[.[\]]+/).filter((step) => step !== '');
+  return steps.reduce<unknown>((value, step) => asRecord(Array.isArray(value) ? { ...value } : value)[step], object);
+}
+
+/** Why an apply configuration has no typed form: a field nobody declared, or a value of the wrong type. */
+function obstacleTo(configuration: Fields, schema: Schema): string | undefined {
   const [unknown] = pruneUnknownFields(cloneJson(configuration), schema);
-  if (unknown === undefined) return;
-  const metadata = asRecord(configuration['metadata']);
-  const place = [metadata['namespace'], metadata['name']]
-    .map(asText)
-    .filter((part) => part !== '')
-    .join('/');
-  const subject = `${place}; ${asText(configuration['apiVersion'])}, Kind=${asText(configuration['kind'])}`;
-  throw new ApiError(
-    500,
-    '',
-    `failed to create typed patch object (${subject}): .${unknown}: field not declared in schema`,
-  );
+  if (unknown !== undefined) return `.${unknown}: field not declared in schema`;
+  const [wrong] = typeErrors(configuration, schema, '');
+  if (!wrong) return undefined;
+  const [, expected = ''] = /must be of type (\S+):/.exec(wrong.body) ?? [];
+  const shown = `&value.valueUnstructured{Value:${shownInGo(valueAtField(configuration, wrong.field))}}`;
+  const goType = { integer: 'numeric (int or float)', number: 'numeric (int or float)', array: 'list', object: 'map' };
+  return `.${wrong.field}: expected ${goType[expected as keyof typeof goType] ?? expected}, got ${shown}`;
+}
+
+/** Throws the 500 of an apply configuration that has no typed form. */
+export function requireTyped(configuration: Fields, schema: Schema): void {
+  const why = obstacleTo(configuration, schema);
+  if (why === undefined) return;
+  const { namespace, name } = asRecord(configuration['metadata']);
+  const { group, version } = splitApiVersion(asText(configuration['apiVersion']));
+  const subject = `${asText(namespace)}/${asText(name)}; ${group}/${version}, Kind=${asText(configuration['kind'])}`;
+  throw new ApiError(500, '', `failed to create typed patch object (${subject}): ${why}`);
 }

@@ -1,16 +1,15 @@
 // Deletion: preconditions, grace, finalizers. What cannot go at once is marked and goes with its last finalizer.
-import { badRequest, conflict, forbidden } from '../api-error.ts';
-import { asList, asRecord, asText, type Fields } from '../json.ts';
+import { conflict, forbidden } from '../api-error.ts';
+import { asRecord, asText, equalJson, type Fields } from '../json.ts';
+import { admissionRequest } from '../admission/admission-request.ts';
+import { requireAdmitted } from '../admission/validating-policies.ts';
 import { timestamp, type Machinery } from '../machinery.ts';
+import { inVersion } from '../kinds/event-versions.ts';
+import { rulesOf } from '../kinds/rules-of.ts';
 import type { KubernetesObject } from '../object.ts';
+import type { Deletion } from './delete-options.ts';
 import { storedObject } from './update.ts';
-import { draftOf, metadataOf, withMetadata, type Write } from './write.ts';
-
-export interface Deletion {
-  readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
-  readonly gracePeriodSeconds?: number;
-  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
-}
+import { draftOf, withMetadata, type Write } from './write.ts';
 
 /** The outcome: the last state, and whether the object is really gone. */
 export interface Deleted {
@@ -18,37 +17,9 @@ export interface Deleted {
   readonly gone: boolean;
 }
 
-const policies = ['Background', 'Foreground', 'Orphan'] as const;
 const foreground = 'foregroundDeletion';
 const orphan = 'orphan';
 const keptNamespaces = ['default', 'kube-system', 'kube-public'];
-
-function propagationOf(option: (name: string) => unknown): Deletion['propagationPolicy'] {
-  const policy = option('propagationPolicy');
-  const known = policies.find((candidate) => candidate === policy);
-  if (policy !== undefined && !known) throw badRequest(`invalid propagationPolicy: ${JSON.stringify(policy)}`);
-  return known ?? (String(option('orphanDependents')) === 'true' ? 'Orphan' : undefined);
-}
-
-function preconditionsOf(option: unknown): NonNullable<Deletion['preconditions']> {
-  const { uid, resourceVersion } = asRecord(option);
-  return {
-    ...(typeof uid === 'string' && { uid }),
-    ...(typeof resourceVersion === 'string' && { resourceVersion }),
-  };
-}
-
-/** Reads a DeleteOptions body and the query parameters that mean the same. */
-export function parseDeletion(body: unknown, query: URLSearchParams): Deletion {
-  const option = (name: string) => asRecord(body)[name] ?? query.get(name) ?? undefined;
-  const propagationPolicy = propagationOf(option);
-  const grace = option('gracePeriodSeconds');
-  return {
-    ...(propagationPolicy && { propagationPolicy }),
-    ...(grace !== undefined && { gracePeriodSeconds: Number(grace) }),
-    preconditions: preconditionsOf(option('preconditions')),
-  };
-}
 
 function requirePreconditions(object: KubernetesObject, { preconditions }: Deletion, write: Write): void {
   const { uid, resourceVersion } = object.metadata;
@@ -91,31 +62,37 @@ function marked(machinery: Machinery, object: KubernetesObject, grace: number, f
   });
 }
 
-/** A namespace stays until it has been emptied; the others stay while they have finalizers or grace left. */
-function mustWait(object: KubernetesObject, grace: number, finalizers: readonly string[], write: Write): boolean {
-  const holdsNamespace =
-    write.resource.key === 'namespaces' && asList(asRecord(object['spec'])['finalizers']).length > 0;
-  return finalizers.length > 0 || grace > 0 || holdsNamespace;
+/** Stores the mark, unless it changes nothing. */
+function marking(machinery: Machinery, draft: Fields, object: KubernetesObject, { resource, dryRun }: Write): Deleted {
+  const next = draft as unknown as KubernetesObject;
+  if (dryRun || equalJson(draft, object)) return { object: next, gone: false };
+  return { object: machinery.store.put(resource.key, { ...inVersion(next, resource.storedAs) }), gone: false };
+}
+
+function removal(machinery: Machinery, object: KubernetesObject, { resource, dryRun }: Write): Deleted {
+  // What may be given time to stop shows that it got none.
+  const last = resource.key === 'pods' ? (marked(machinery, object, 0, []) as unknown as KubernetesObject) : object;
+  const stored = inVersion(last, resource.storedAs);
+  return { object: dryRun ? last : machinery.store.remove(resource.key, stored), gone: true };
 }
 
 /** Deletes the object a write names, or marks it as being deleted. */
 export function deleteObject(machinery: Machinery, deletion: Deletion, write: Write): Deleted {
-  const { resource, dryRun } = write;
+  const { resource } = write;
+  const dryRun = write.dryRun || deletion.dryRun === true;
   const object = storedObject(machinery, write);
   if (resource.key === 'namespaces' && keptNamespaces.includes(write.name)) {
     throw forbidden(resource, write.name, 'this namespace may not be deleted');
   }
   requirePreconditions(object, deletion, write);
+  if (write.user) requireAdmitted(machinery, admissionRequest(write, undefined, object));
+  const { terminate } = rulesOf(resource);
+  if (terminate) return marking(machinery, terminate(object, timestamp(machinery.clock)), object, { ...write, dryRun });
   const grace = graceOf(object, deletion, write);
   const finalizers = finalizersFor(object, deletion.propagationPolicy);
-  if (!mustWait(object, grace, finalizers, write)) {
-    return { object: dryRun ? object : machinery.store.remove(resource.key, object), gone: true };
-  }
+  if (finalizers.length === 0 && grace === 0) return removal(machinery, object, { ...write, dryRun });
   const { deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
   const alreadyMarked = deletionTimestamp !== undefined && (deletionGracePeriodSeconds ?? 0) <= grace;
   if (alreadyMarked && finalizers.length === (object.metadata.finalizers ?? []).length) return { object, gone: false };
-  const draft = marked(machinery, object, grace, finalizers);
-  if (resource.key === 'namespaces') draft['status'] = { ...asRecord(draft['status']), phase: 'Terminating' };
-  if (dryRun) return { object: draft as unknown as KubernetesObject, gone: false };
-  return { object: machinery.store.put(resource.key, draft), gone: metadataOf(draft)['uid'] === undefined };
+  return marking(machinery, marked(machinery, object, grace, finalizers), object, { ...write, dryRun });
 }

@@ -23,26 +23,59 @@ function annotationErrors(annotations: Fields): FieldError[] {
   return [...errors, { type: 'FieldValueTooLong', field: 'metadata.annotations', body }];
 }
 
-function ownerErrors(owners: readonly unknown[]): FieldError[] {
-  return owners
-    .map(asRecord)
-    .flatMap((owner, index) =>
-      ['apiVersion', 'kind', 'name', 'uid']
-        .filter((field) => asText(owner[field]) === '')
-        .map((field) =>
-          invalid(childPath(itemPath('metadata.ownerReferences', index), field), '', `${field} must not be empty`),
-        ),
-    );
+const ownersField = 'metadata.ownerReferences';
+
+function ownerFieldErrors(owner: Fields): FieldError[] {
+  const { apiVersion, kind } = owner;
+  const empty = ['apiVersion', 'kind', 'name', 'uid'].filter((field) => asText(owner[field]) === '');
+  const errors = empty.map((field) =>
+    invalid(
+      childPath(ownersField, field),
+      '',
+      field === 'apiVersion' ? 'version must not be empty' : 'must not be empty',
+    ),
+  );
+  // Events come and go by themselves.
+  if (apiVersion !== 'v1' || kind !== 'Event') return errors;
+  return [...errors, invalid(ownersField, owner, '/v1, Kind=Event is disallowed from being an owner')];
 }
 
-function finalizerErrors(finalizers: readonly unknown[]): FieldError[] {
-  return finalizers.flatMap((finalizer, index) =>
-    isQualifiedName(asText(finalizer)).map((text) => invalid(itemPath('metadata.finalizers', index), finalizer, text)),
+function ownerErrors(owners: readonly unknown[]): FieldError[] {
+  const references = owners.map(asRecord);
+  const [first, ...others] = references
+    .filter((owner) => owner['controller'] === true)
+    .map((owner) => `${asText(owner['kind'])}/${asText(owner['name'])}`);
+  const rivals = others.map((other) =>
+    invalid(
+      ownersField,
+      owners,
+      `Only one reference can have Controller set to true. Found "true" in references for ${first ?? ''} and ${other}`,
+    ),
   );
+  return [...references.flatMap(ownerFieldErrors), ...rivals];
+}
+
+/** Finalizers that need no domain. */
+const standardFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
+
+function finalizerErrors(finalizers: readonly unknown[], isBuiltIn: boolean): FieldError[] {
+  const field = 'metadata.finalizers';
+  const names = finalizers.map(asText);
+  const both = names.includes('orphan') && names.includes('foregroundDeletion');
+  const bare = names.flatMap((name, index) => {
+    const text = 'name is neither a standard finalizer name nor is it fully qualified';
+    const fits = !isBuiltIn || name.includes('/') || standardFinalizers.has(name);
+    return fits ? [] : [invalid(itemPath(field, index), name, text)];
+  });
+  return [
+    ...names.flatMap((name) => isQualifiedName(name).map((text) => invalid(field, name, text))),
+    ...(both ? [invalid(field, names, 'finalizer orphan and foregroundDeletion cannot be both set')] : []),
+    ...bare,
+  ];
 }
 
 /** Errors of an object's metadata; `rule` judges the name. */
-export function metadataErrors(metadata: Fields, rule: NameRule = isDnsSubdomain): FieldError[] {
+export function metadataErrors(metadata: Fields, rule: NameRule = isDnsSubdomain, isBuiltIn = true): FieldError[] {
   const name = asText(metadata['name']);
   const nameErrors =
     name === ''
@@ -53,7 +86,7 @@ export function metadataErrors(metadata: Fields, rule: NameRule = isDnsSubdomain
     ...labelErrors(asRecord(metadata['labels'])),
     ...annotationErrors(asRecord(metadata['annotations'])),
     ...ownerErrors(asList(metadata['ownerReferences'])),
-    ...finalizerErrors(asList(metadata['finalizers'])),
+    ...finalizerErrors(asList(metadata['finalizers']), isBuiltIn),
   ];
 }
 

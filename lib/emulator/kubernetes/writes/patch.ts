@@ -1,17 +1,25 @@
 // PATCH: the four patch formats on top of update, and creation by apply.
-import { load } from 'js-yaml';
-import { ApiError, badRequest, invalid as invalidObject, notFound, unsupportedMediaType } from '../api-error.ts';
+import {
+  ApiError,
+  badRequest,
+  invalid as invalidObject,
+  notFound,
+  unsupportedMediaType,
+  unsupportedPatch,
+} from '../api-error.ts';
 import { applyConfiguration, type Writer } from '../apply/server-side-apply.ts';
 import { invalid, required } from '../field-error.ts';
 import { asRecord, asText, cloneJson, isRecord, type Fields } from '../json.ts';
 import { timestamp, type Machinery } from '../machinery.ts';
 import type { KubernetesObject } from '../object.ts';
+import { parseJson } from '../parse-json.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
 import { applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';
 import type { Resource } from '../resources.ts';
+import { parseYaml } from '../yaml.ts';
 import { storeNew } from './create.ts';
-import { decodeObject, requireDeclaredFields } from './decode.ts';
+import { decodeObject, requireTyped } from './decode.ts';
 import { asUpdate, storedObject, storeUpdate } from './update.ts';
 import { draftOf, metadataOf, withMetadata, type Write } from './write.ts';
 
@@ -36,9 +44,9 @@ export interface Patched {
   readonly created: boolean;
 }
 
-function parseJson(body: string): unknown {
+function parsePatch(body: string): unknown {
   try {
-    return JSON.parse(body) as unknown;
+    return parseJson(body);
   } catch (error) {
     throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : ''}`);
   }
@@ -49,21 +57,27 @@ function strategicallyMerged(target: Fields, patch: unknown, { apiVersion, kind,
   return { ...asRecord(applyStrategicMergePatch(target, patch, schema)), apiVersion, kind };
 }
 
+const customPatchTypes = [patchTypes.json, patchTypes.merge, patchTypes.apply];
+
+const jsonKind = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value);
+
 function patched(target: Fields, patch: Patch, write: Write): unknown {
   switch (patch.contentType) {
     case patchTypes.json:
-      return applyJsonPatch(target, parseJson(patch.body));
+      return applyJsonPatch(target, parsePatch(patch.body));
     case patchTypes.merge: {
-      const parsed = parseJson(patch.body);
+      const parsed = parsePatch(patch.body);
       if (!isRecord(parsed))
-        throw badRequest('error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}');
+        throw badRequest(
+          `error decoding patch: json: cannot unmarshal ${jsonKind(parsed)} into Go value of type map[string]interface {}`,
+        );
       return applyMergePatch(target, parsed);
     }
     case patchTypes.strategic:
       if (write.resource.custom) throw unsupportedMediaType([patchTypes.json, patchTypes.merge, patchTypes.apply]);
-      return strategicallyMerged(target, parseJson(patch.body), write.resource);
+      return strategicallyMerged(target, parsePatch(patch.body), write.resource);
     default:
-      throw unsupportedMediaType(Object.values(patchTypes));
+      throw write.resource.custom ? unsupportedMediaType(customPatchTypes) : unsupportedPatch();
   }
 }
 
@@ -85,9 +99,10 @@ const refusePatch = (patch: Patch) => (why: string) =>
 function parseConfiguration(body: string): Fields {
   let parsed: unknown;
   try {
-    parsed = load(body);
+    parsed = parseYaml(body);
   } catch (error) {
-    throw badRequest(`error decoding YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${why}`);
   }
   if (!isRecord(parsed)) throw badRequest('error decoding YAML: the document is not an object');
   return cloneJson(parsed);
@@ -113,10 +128,14 @@ function applicable(configuration: Fields, { resource, subresource }: Write): Fi
 function configurationOf(machinery: Machinery, patch: Patch, write: Write): Fields {
   const parsed = parseConfiguration(patch.body);
   if (metadataOf(parsed)['managedFields'] !== undefined) throw badRequest('metadata.managedFields must be nil');
-  requireDeclaredFields(parsed, write.resource.schema);
+  requireTyped(parsed, write.resource.schema);
   const decoded = decodeObject(machinery, parsed, { ...write, fieldValidation: 'Ignore' }, { origin: 'configuration' });
   const name = asText(metadataOf(decoded)['name']);
-  if (name !== '' && name !== write.name) {
+  if (name === '') {
+    const why = `the name of the object (${write.name} based on URL) was undeterminable: name must be provided`;
+    throw badRequest(why);
+  }
+  if (name !== write.name) {
     throw badRequest(`the name of the object (${name}) does not match the name on the URL (${write.name})`);
   }
   return applicable(withMetadata(decoded, { name: write.name }), write);

@@ -2,6 +2,7 @@
 // custom kinds are compared by name. Bodies, patched objects and apply configurations are each refused in their own
 // words (k8s.io/apiserver `endpoints/handlers`; measured against kube-apiserver v1.36.3).
 import { badRequest, invalid as invalidObject, type ApiError } from '../api-error.ts';
+import { messageOfKind } from '../protobuf/messages.ts';
 import { invalid } from '../field-error.ts';
 import { asText, type Fields } from '../json.ts';
 import { splitApiVersion, type Resource, type ResourceRegistry } from '../resources.ts';
@@ -49,10 +50,12 @@ const scheme = 'in scheme "pkg/runtime/scheme.go:111"';
 /** Why the typed decoder cannot read the object as the built-in kind; undefined for another version of that kind. */
 function obstacle({ apiVersion, kind }: Identity, resource: Resource, resources: ResourceRegistry): string | undefined {
   const found = resources.ofKind(apiVersion, kind);
-  if (!found || found.custom) return `no kind "${kind}" is registered for version "${apiVersion}" ${scheme}`;
-  if (found.key === resource.key) return undefined;
+  // Kinds of the machinery (Status, DeleteOptions …) are known, too, but are no resources.
+  const isKnown = found ? !found.custom : messageOfKind(apiVersion, kind) !== undefined;
+  if (!isKnown) return `no kind "${kind}" is registered for version "${apiVersion}" ${scheme}`;
+  if (found?.key === resource.key) return undefined;
   const goPackage = resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '');
-  return `converting (${found.version}.${kind}) to (${goPackage}.${resource.kind}): unknown conversion`;
+  return `converting (${splitApiVersion(apiVersion).version}.${kind}) to (${goPackage}.${resource.kind}): unknown conversion`;
 }
 
 const unreadablePatch = (body: Fields, why: string) =>

@@ -1,8 +1,10 @@
 // The `scale` subresource: replicas of a workload as an autoscaling/v1 Scale.
-import { badRequest } from '../api-error.ts';
+import { badRequest, invalid as invalidObject } from '../api-error.ts';
+import { invalid } from '../field-error.ts';
 import { asRecord, isRecord, valueAt, type Fields } from '../json.ts';
 import type { Machinery } from '../machinery.ts';
 import type { KubernetesObject } from '../object.ts';
+import { typedForm } from '../protobuf/typed-form.ts';
 import type { Resource } from '../resources.ts';
 import { asUpdate, storedObject, storeUpdate } from './update.ts';
 import { draftOf, metadataOf, withMetadata, type Write } from './write.ts';
@@ -23,13 +25,14 @@ export function scaleOf(object: KubernetesObject, resource: Resource): Kubernete
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
   const { specReplicasPath = '', statusReplicasPath = '' } = resource.scale ?? {};
   const metadata = { name, namespace, uid, resourceVersion, creationTimestamp } as KubernetesObject['metadata'];
-  return {
+  const scale = {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata,
     spec: { replicas: valueAt(object, stepsOf(specReplicasPath)) ?? 0 },
     status: { replicas: valueAt(object, stepsOf(statusReplicasPath)) ?? 0, selector: selectorText(object, resource) },
   };
+  return typedForm('autoscaling.v1.Scale', scale) as KubernetesObject;
 }
 
 function withValue(fields: Fields, [step, ...rest]: readonly string[], value: unknown): Fields {
@@ -42,6 +45,10 @@ export function updateScale(machinery: Machinery, scale: unknown, write: Write):
   const replicas = valueAt(scale, ['spec', 'replicas']) ?? 0;
   if (!isRecord(scale) || !Number.isInteger(replicas))
     throw badRequest('spec.replicas: Invalid value: must be an integer');
+  if (Number(replicas) < 0) {
+    const errors = [invalid('spec.replicas', replicas, 'must be greater than or equal to 0')];
+    throw invalidObject({ group: 'autoscaling', kind: 'Scale' }, write.name, errors);
+  }
   const live = storedObject(machinery, write);
   const asked = metadataOf(scale)['resourceVersion'];
   const { resourceVersion } = live.metadata;

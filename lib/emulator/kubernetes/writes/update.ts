@@ -1,12 +1,16 @@
 // Replacement of an object or of its status: the path PUT, PATCH and apply share once they know the new state.
-import { badRequest, conflict, invalid as invalidObject, notFound, staleObject } from '../api-error.ts';
+import { ApiError, badRequest, conflict, invalid as invalidObject, notFound, staleObject } from '../api-error.ts';
 import { invalid } from '../field-error.ts';
+import { admissionRequest } from '../admission/admission-request.ts';
+import { requireAdmitted } from '../admission/validating-policies.ts';
 import { asList, asText, equalJson, type Fields } from '../json.ts';
 import { rulesOf } from '../kinds/rules-of.ts';
 import { timestamp, type Machinery } from '../machinery.ts';
 import type { KubernetesObject } from '../object.ts';
 import { trackUpdate } from '../apply/server-side-apply.ts';
-import { completed, requireValid } from './complete.ts';
+import { inVersion } from '../kinds/event-versions.ts';
+import { requireNoEscalation } from '../rbac/escalation.ts';
+import { completed, prepared, requireValid } from './complete.ts';
 import { decodeObject } from './decode.ts';
 import { draftOf, metadataOf, withMetadata, type Write } from './write.ts';
 
@@ -14,8 +18,10 @@ import { draftOf, metadataOf, withMetadata, type Write } from './write.ts';
 export function storedObject(machinery: Machinery, { resource, namespace, name }: Write): KubernetesObject {
   const found = machinery.store.get(resource.key, namespace, name);
   if (!found) throw notFound(resource, name);
-  return { ...found, apiVersion: resource.apiVersion };
+  return inVersion(found, resource.apiVersion);
 }
+
+const unreadableVersion = (text: string) => `strconv.ParseUint: parsing "${text}": invalid syntax`;
 
 function requireSameObject(draft: Fields, old: KubernetesObject, write: Write): void {
   const { name, namespace, resourceVersion } = metadataOf(draft);
@@ -34,6 +40,7 @@ function requireSameObject(draft: Fields, old: KubernetesObject, write: Write): 
       invalid('metadata.resourceVersion', 0, 'must be specified for an update'),
     ]);
   }
+  if (!/^\d*$/.test(version)) throw new ApiError(500, '', unreadableVersion(version));
   if (version !== '' && version !== old.metadata.resourceVersion) throw conflict(resource, write.name, staleObject);
 }
 
@@ -86,8 +93,9 @@ function commit(machinery: Machinery, object: Fields, old: KubernetesObject, wri
   const result = object as unknown as KubernetesObject;
   if (equalJson(object, draftOf(old))) return old;
   if (write.dryRun) return result;
-  if (isReleased(object) && !isNamespace) return machinery.store.remove(resource.key, result);
-  return machinery.store.put(resource.key, object);
+  const stored = inVersion(result, resource.storedAs);
+  if (isReleased(object) && !isNamespace) return machinery.store.remove(resource.key, stored);
+  return machinery.store.put(resource.key, { ...stored });
 }
 
 /** Records the new state's owners. */
@@ -112,9 +120,11 @@ export function storeUpdate(machinery: Machinery, draft: Fields, write: Write, t
   const old = storedObject(machinery, write);
   requireSameObject(draft, old, write);
   const scoped = withinScope(withServerMetadata(draft, old), old, write);
-  const next = withGeneration(completed(machinery, resource, scoped, old), old, write);
-  const object = track(draftOf(old), next);
-  requireValid(object, resource, old);
+  const tracked = track(draftOf(old), completed(machinery, resource, scoped, old));
+  const object = withGeneration(prepared(machinery, resource, tracked, old), old, write);
+  requireNoEscalation(machinery, object, write, old);
+  requireValid(machinery, object, resource, old);
+  if (write.user) requireAdmitted(machinery, admissionRequest(write, object, old));
   return commit(machinery, object, old, write);
 }
 

@@ -1,4 +1,5 @@
 // One write as the verbs see it: what is written to, by whom, and how strictly.
+import type { User } from '../authentication.ts';
 import { asRecord, type Fields } from '../json.ts';
 import type { KubernetesObject } from '../object.ts';
 import type { Resource } from '../resources.ts';
@@ -11,6 +12,8 @@ export interface Write {
   readonly name: string;
   readonly subresource: '' | 'status' | 'scale';
   readonly manager: string;
+  /** Who writes; undefined for the server's own controllers, whom admission does not question. */
+  readonly user?: User;
   readonly dryRun: boolean;
   readonly fieldValidation: 'Ignore' | 'Warn' | 'Strict';
   /** Adds a warning to the answer. */
