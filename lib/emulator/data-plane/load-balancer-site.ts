@@ -1,6 +1,6 @@
 // One load balancer on loopback: its address and the sockets of its listeners, kept in step with its view.
 import type { LoadBalancerView } from './load-balancer-source.ts';
-import type { ListenerSite } from './front/connection-server.ts';
+import type { ListenerSite } from './front/client-connection.ts';
 import { openListenerFront, type ListenerFront } from './front/listener-front.ts';
 
 export interface LoadBalancerSite {

@@ -7,10 +7,22 @@ export interface LoadBalancerView {
   readonly name: string;
   readonly dnsName: string;
   readonly scheme: string;
+  /** Availability Zones it has a node in. */
+  readonly zones?: readonly string[];
   /** Only an `active` load balancer accepts connections. */
   readonly state: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly listeners: readonly ListenerView[];
+  /** The web ACL that guards the load balancer. */
+  readonly webAcl?: WebAclView;
+}
+
+/** A web ACL as far as the data plane knows it: its rules are not evaluated. */
+export interface WebAclView {
+  readonly arn: string;
+  readonly defaultAction: 'allow' | 'block';
+  /** Status of a custom response of the block action. */
+  readonly blockStatus?: number;
 }
 
 export interface ListenerView {
@@ -21,8 +33,22 @@ export interface ListenerView {
   readonly attributes: Readonly<Record<string, string>>;
   /** Default certificate first, then the SNI certificates in the order they were added. */
   readonly certificates: readonly CertificateView[];
+  /** How clients prove who they are; absent when they need not. */
+  readonly mutualAuthentication?: MutualAuthenticationView;
   /** Ascending priority; the default rule last. */
   readonly rules: readonly RuleView[];
+}
+
+export interface MutualAuthenticationView {
+  readonly mode: 'passthrough' | 'verify';
+  /** Whether a client certificate is accepted after its end. */
+  readonly ignoreExpiry: boolean;
+  /** Whether the handshake names the authorities of the trust store. */
+  readonly advertiseAuthorities: boolean;
+  /** The authorities of the trust store, one PEM block each. */
+  readonly bundlePem?: string;
+  /** The revocation lists of the trust store, each in PEM. */
+  readonly revocationListPems?: readonly string[];
 }
 
 export interface RuleView {
@@ -75,6 +101,8 @@ export interface TargetView {
   readonly port: number;
   /** Where the target answers inside the emulated VPC (an instance's private address, or the id itself). */
   readonly address: string;
+  /** Availability Zone; absent, or `all`, for a target that belongs to none. */
+  readonly zone?: string;
   readonly state: string;
 }
 

@@ -17,8 +17,20 @@ export interface Readings {
   readonly pathForm: 'raw' | 'normalised';
   /** Whether `\*` and `\?` stand for the characters themselves in header values (documented for query strings only). */
   readonly headerEscape: 'backslash' | 'none';
+  /** Whether a header condition is compared with a line as a whole or with each part between its commas. */
+  readonly headerLists: 'whole' | 'split';
+  /** Whether a request with several Host headers is refused or goes by the first. */
+  readonly severalHosts: 'refused' | 'first';
+  /** Whose port `#{port}` of a redirect is when the Host header names another one than the listener's. */
+  readonly redirectPort: 'listener' | 'host-header';
+  /** What becomes of a rewritten host where the Host header is to be preserved. */
+  readonly preservedHost: 'rewritten' | 'received';
   /** Whether a transform replaces the first match of its expression or all of them. */
   readonly rewriteMatches: 'first' | 'all';
+  /** How a client secret travels to the token endpoint of an identity provider. */
+  readonly clientAuthentication: 'basic' | 'post';
+  /** Whether a token must have all values of an additional claim of `jwt-validation`, or one of them. */
+  readonly claimValues: 'all' | 'any';
 }
 
 /** The readings that the field evidence favours. */
@@ -30,5 +42,11 @@ export const likelyReadings: Readings = {
   queryEncoding: 'raw',
   pathForm: 'raw',
   headerEscape: 'backslash',
+  headerLists: 'whole',
+  severalHosts: 'refused',
+  redirectPort: 'listener',
+  preservedHost: 'rewritten',
   rewriteMatches: 'first',
+  clientAuthentication: 'basic',
+  claimValues: 'all',
 };

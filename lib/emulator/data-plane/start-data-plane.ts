@@ -1,40 +1,12 @@
 // The data plane of the emulated load balancers: listens on loopback for every active one, routes as its rules say and
 // checks the health of its targets, always following the control plane's views.
-import type { Clock } from '../clock.ts';
-import { addressLocator, defaultAddressMap, type AddressMap } from './address-map.ts';
-import type { Exchange } from './front/exchange.ts';
-import { createIdleWatch } from './front/idle-watch.ts';
-import { createHealthChecker } from './health/health-checker.ts';
+import type { IdentityProviderAccess } from './authenticate/identity-provider-access.ts';
+import type { DataPlaneOptions } from './data-plane-options.ts';
+import { assembleParts, warn, type DataPlaneParts } from './data-plane-parts.ts';
 import { loadBalancerAddress } from './load-balancer-address.ts';
 import { createLoadBalancerSite, type LoadBalancerSite } from './load-balancer-site.ts';
-import type { LoadBalancerSource } from './load-balancer-source.ts';
-import { likelyReadings, type Readings } from './readings.ts';
-import { decide } from './routing/decide.ts';
-import { createCookieSeal } from './routing/sticky-cookie.ts';
-import { createRandom } from '../random.ts';
-import { forwardRequest, type ForwardContext } from './targets/forward.ts';
-import { createHttp1Connections } from './targets/forward-http1.ts';
-import { createHttp2Connections } from './targets/forward-http2.ts';
-import { createTraffic } from './targets/traffic.ts';
-import { createViews, type Views } from './views.ts';
 
-export interface DataPlaneOptions {
-  readonly source: LoadBalancerSource;
-  readonly clock: Clock;
-  /** Where VPC addresses live on this machine. */
-  readonly addressMap?: AddressMap;
-  /** Decides every choice made by chance: weights, trace identifiers, cookie keys. */
-  readonly seed?: number;
-  /** One address for all load balancers instead of one each. */
-  readonly listenAddress?: string;
-  /** Where a real port cannot be bound, this plus the listener port is tried before any free one. */
-  readonly portBase?: number;
-  /** Factor on health check intervals; 0 makes health settle at once. */
-  readonly timeScale?: number;
-  readonly readings?: Readings;
-  /** Told when a listener cannot be opened (no free port, a broken certificate); a process warning by default. */
-  readonly onError?: (error: unknown) => void;
-}
+export type { DataPlaneOptions } from './data-plane-options.ts';
 
 /** Where a load balancer answers: `ports` maps each listener port to the port bound for it on `address`. */
 export interface BoundLoadBalancer {
@@ -45,6 +17,10 @@ export interface BoundLoadBalancer {
 export interface DataPlane {
   /** Where a load balancer listens; undefined while it is not active. */
   address(loadBalancerArn: string): BoundLoadBalancer | undefined;
+  /** Replaces where identity providers and token issuers are. */
+  setIdentityProviders(access: IdentityProviderAccess): void;
+  /** The public key (PEM) behind the `kid` of an `x-amzn-oidc-data` header; undefined for a key id that is not ours. */
+  publicKey(keyId: string): string | undefined;
   /** Resolves once the listening sockets fit the control plane's present views. */
   settled(): Promise<void>;
   /** Closes every socket and stops every check. */
@@ -53,8 +29,8 @@ export interface DataPlane {
 
 /** Starts the data plane; it follows `source` until it is closed. */
 export function startDataPlane(options: DataPlaneOptions): DataPlane {
-  const parts = assemble(options);
   const sites = new Map<string, LoadBalancerSite>();
+  const parts = assembleParts(options, (arn) => sites.get(arn)?.address() ?? '-');
   let running: Promise<void> | undefined;
   let pending = true;
   let closed = false;
@@ -88,6 +64,8 @@ export function startDataPlane(options: DataPlaneOptions): DataPlane {
       const site = sites.get(arn);
       return site && { address: site.address(), ports: site.ports() };
     },
+    setIdentityProviders: parts.setIdentityProviders,
+    publicKey: parts.authenticator.publicKey,
     settled: async () => {
       while (running) await running;
     },
@@ -101,54 +79,9 @@ export function startDataPlane(options: DataPlaneOptions): DataPlane {
   };
 }
 
-type Parts = ReturnType<typeof assemble>;
-
-function assemble(options: DataPlaneOptions) {
-  const random = createRandom(options.seed ?? 1);
-  const locate = addressLocator(options.addressMap ?? defaultAddressMap);
-  const views: Views = createViews(options.source, options.readings ?? likelyReadings);
-  const traffic = createTraffic();
-  const idle = createIdleWatch(options.clock);
-  const health = createHealthChecker({ ...options, locate, traffic, timeScale: options.timeScale ?? 1 });
-  const http1 = createHttp1Connections();
-  const http2 = createHttp2Connections();
-  const context: ForwardContext = {
-    clock: options.clock,
-    random,
-    seal: createCookieSeal(random),
-    locate,
-    idle,
-    traffic,
-    http1,
-    http2,
-    targetGroup: views.targetGroup,
-  };
-  return {
-    views,
-    idle,
-    clock: options.clock,
-    handle: (exchange: Exchange) => {
-      const decision = decide(exchange.compiled, exchange.request);
-      if (decision.kind === 'answer') exchange.answer(decision.answer);
-      else forwardRequest(exchange, decision, context);
-    },
-    lookAtTargets: () => {
-      const groups = options.source.targetGroups();
-      traffic.cutUnregistered(groups);
-      health.reconcile(groups, new Set(views.active().map(({ arn }) => arn)));
-    },
-    close: () => {
-      health.close();
-      http1.close();
-      http2.close();
-      idle.close();
-    },
-  };
-}
-
 async function reconcileSites(
   sites: Map<string, LoadBalancerSite>,
-  parts: Parts,
+  parts: DataPlaneParts,
   options: DataPlaneOptions,
 ): Promise<void> {
   const active = parts.views.active();
@@ -165,18 +98,16 @@ async function reconcileSites(
   }
 }
 
-function openSite(arn: string, sites: ReadonlyMap<string, LoadBalancerSite>, parts: Parts, options: DataPlaneOptions) {
+function openSite(
+  arn: string,
+  sites: ReadonlyMap<string, LoadBalancerSite>,
+  parts: DataPlaneParts,
+  options: DataPlaneOptions,
+) {
   const taken = new Set([...sites.values()].map((site) => site.address()));
   return createLoadBalancerSite({
     address: options.listenAddress ?? loadBalancerAddress(arn, taken),
     ...(options.portBase === undefined ? {} : { portBase: options.portBase }),
-    listenerSite: (port) => ({
-      compiled: () => parts.views.listener(arn, port),
-      handle: parts.handle,
-      clock: parts.clock,
-      idle: parts.idle,
-    }),
+    listenerSite: (port) => parts.listenerSite(arn, port),
   });
 }
-
-const warn = (error: unknown) => process.emitWarning(error instanceof Error ? error : String(error));

@@ -25,7 +25,7 @@ export function createViews(source: LoadBalancerSource, readings: Readings): Vie
 
   // Target health changes far more often than rules, so an unchanged listener keeps its compiled rules.
   const compile = (loadBalancer: LoadBalancerView, listener: ListenerView) => {
-    const text = JSON.stringify([loadBalancer.attributes, listener]);
+    const text = JSON.stringify([loadBalancer.attributes, loadBalancer.webAcl, listener]);
     const held = versions.get(listener.arn);
     if (held?.text === text) return held.compiled;
     const fresh = compileListener(loadBalancer, listener, readings);

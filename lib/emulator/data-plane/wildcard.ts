@@ -6,6 +6,7 @@ export type Test = (value: string) => boolean;
 
 /** How a comparison string is read. */
 export interface WildcardOptions {
+  /** Whether letter case does not matter; the values to test must then be in lower case. */
   readonly ignoreCase: boolean;
   /** Whether a backslash makes a following `*` or `?` literal. */
   readonly escapes: boolean;
@@ -15,21 +16,19 @@ type Token = { readonly wild: '*' | '?' } | { readonly text: string };
 
 /** Compiles one comparison string. */
 export function compileWildcard(pattern: string, options: WildcardOptions): Test {
-  const fold = (text: string) => (options.ignoreCase ? text.toLowerCase() : text);
-  const tokens = tokenize(fold(pattern), options.escapes);
+  const tokens = tokenize(options.ignoreCase ? pattern.toLowerCase() : pattern, options.escapes);
   const wilds = tokens.filter((token) => 'wild' in token);
   const literal = tokens.map((token) => ('text' in token ? token.text : '')).join('');
-  const folded = (test: Test): Test => (options.ignoreCase ? (value) => test(value.toLowerCase()) : test);
 
-  if (wilds.length === 0) return folded((value) => value === literal);
+  if (wilds.length === 0) return (value) => value === literal;
   if (wilds.length === 1 && wilds[0]?.wild === '*') {
     const star = tokens.findIndex((token) => 'wild' in token);
     if (literal === '') return () => true;
-    if (star === tokens.length - 1) return folded((value) => value.startsWith(literal));
-    if (star === 0) return folded((value) => value.endsWith(literal));
+    if (star === tokens.length - 1) return (value) => value.startsWith(literal);
+    if (star === 0) return (value) => value.endsWith(literal);
   }
   const expression = new RegExp(`^${tokens.map(toExpression).join('')}$`, 's');
-  return folded((value) => expression.test(value));
+  return (value) => expression.test(value);
 }
 
 function tokenize(pattern: string, escapes: boolean): Token[] {

@@ -60,6 +60,7 @@ describe('one condition', () => {
     ['path expressions are case-sensitive', pathRegex('^/Api$'), { path: '/api' }, false],
     ['an inline flag makes an expression ignore case', pathRegex('(?i)^/Api$'), { path: '/api' }, true],
     ['an expression that is none never holds', pathRegex('^/('), { path: '/(' }, false],
+    ['look-around is no part of an expression', pathRegex('^/(?=a)'), { path: '/a' }, false],
     [
       'a second header line may hold',
       header('X-A', 'b*'),
@@ -104,6 +105,28 @@ describe('the rules of a listener', () => {
     expect(matchRule(aRequest({ path: '/a', method: 'POST' }), rules)?.priority).toBe('1');
   });
 
+  test('are tried in their order, whether they ask for plain hosts, for patterns or for none', () => {
+    const rules = [
+      aRule(1, { conditions: [host('*.example.com'), path('/1/*')] }),
+      aRule(2, { conditions: [host('APP.example.com', 'b.example.com'), path('/1/*', '/2/*')] }),
+      aRule(3, { conditions: [path('/3/*')] }),
+      aRule(4, { conditions: [host('app.example.com')] }),
+      aRule(5, { conditions: [host('app.example.com'), path('/5/*')] }),
+      aRule('default', {}),
+    ];
+    const found = ['/1/', '/2/', '/3/', '/4/', '/5/'].map(
+      (asked) => matchRule(aRequest({ path: asked }), rules)?.priority,
+    );
+    expect(found).toEqual(['1', '2', '3', '4', '4']);
+    expect(matchRule(aRequest({ host: 'c.test', path: '/2/' }), rules)?.priority).toBe('default');
+  });
+
+  test('with an expression that other engines choke on are tried in linear time', () => {
+    const rules = [aRule(1, { conditions: [pathRegex('^/(a+)+$')] }), aRule('default', {})];
+    expect(matchRule(aRequest({ path: `/${'a'.repeat(10_000)}!` }), rules)?.priority).toBe('default');
+    expect(matchRule(aRequest({ path: '/aaa' }), rules)?.priority).toBe('1');
+  });
+
   test('may ask for two values of one header', () => {
     const rules = [aRule(1, { conditions: [header('X-A', 'a'), header('X-A', 'b')] }), aRule('default', {})];
     expect(
@@ -136,6 +159,7 @@ describe('what AWS leaves open is a switch', () => {
     ],
     ['dot segments', path('/b'), { path: '/a/../b' }, { pathForm: 'normalised' }, false, true],
     ['merged slashes', path('/a/b/'), { path: '//a//b/' }, { pathForm: 'normalised' }, false, true],
+    ['header lists', header('X-A', 'b'), { headers: [['X-A', 'a, B']] }, { headerLists: 'split' }, false, true],
     ['header escapes', header('X-A', 'a\\*'), { headers: [['X-A', 'a*']] }, { headerEscape: 'none' }, true, false],
   ])('%s', (_, ...[condition, facts, switched, likely, other]) => {
     expect(holds(condition, facts)).toBe(likely);

@@ -187,6 +187,102 @@ describe('stickiness', () => {
   });
 });
 
+describe('weighted random', () => {
+  const attributes = { 'load_balancing.algorithm.type': 'weighted_random' };
+  const four = ['1', '2', '3', '4'];
+
+  test('spreads requests evenly, the same way for the same seed', async () => {
+    world = startWorld({ seed: 5 });
+    const targets = [];
+    for (const name of four) targets.push(aTarget('127.0.0.1', await named(name)));
+    world.source.set(balancer(forwardTo('a')), [aGroup('a', targets, { attributes })]);
+    const seen = await bodies(80);
+    for (const name of four) expect(seen.filter((body) => body === name).length).toBeGreaterThan(8);
+  });
+
+  test.each([
+    ['on', true],
+    ['off', false],
+  ])('with anomaly mitigation %s a target that fails gets less: %s', async (mitigation, less) => {
+    world = startWorld({ seed: 5 });
+    const failing = await world.target((_, outgoing) => void outgoing.writeHead(500).end('bad'));
+    const targets = [aTarget('127.0.0.1', failing)];
+    for (const name of four) targets.push(aTarget('127.0.0.1', await named(name)));
+    world.source.set(balancer(forwardTo('a')), [
+      aGroup('a', targets, {
+        attributes: { ...attributes, 'load_balancing.algorithm.anomaly_mitigation': mitigation },
+      }),
+    ]);
+    await bodies(120);
+    const bad = (await bodies(100)).filter((body) => body === 'bad').length;
+    expect(bad < 10).toBe(less);
+  });
+});
+
+describe('cross-zone load balancing', () => {
+  test.each([
+    ['true', ['a', 'b']],
+    ['use_load_balancer_configuration', ['a', 'b']],
+    ['false', ['a', '503']],
+  ])('%s: a node serves its own zone with what it has', async (crossZone, expected) => {
+    world = startWorld();
+    const [a, b] = [await named('a'), await named('b')];
+    const targets = [
+      aTarget('127.0.0.1', a, { zone: 'us-west-2a' }),
+      aTarget('127.0.0.1', b, { zone: crossZone === 'false' ? 'us-west-2c' : 'us-west-2b' }),
+    ];
+    const zones = ['us-west-2a', 'us-west-2b'];
+    world.source.set(
+      [aLoadBalancer([aListener(80, [aRule('default', { actions: [forwardTo('a')] })])], { zones })],
+      [aGroup('a', targets, { attributes: { 'load_balancing.cross_zone.enabled': crossZone } })],
+    );
+    const seen = (await bodies(8)).map((body) => (body.includes('503') ? '503' : body));
+    expect([...new Set(seen)].sort()).toEqual([...expected].sort());
+  });
+
+  test('off: a target of no zone serves all of them', async () => {
+    world = startWorld();
+    const targets = [aTarget('127.0.0.1', await named('a'), { zone: 'all' })];
+    world.source.set(
+      [aLoadBalancer([aListener(80, [aRule('default', { actions: [forwardTo('a')] })])], { zones: ['z1', 'z2'] })],
+      [aGroup('a', targets, { attributes: { 'load_balancing.cross_zone.enabled': 'false' } })],
+    );
+    expect(await bodies(4)).toEqual(['a', 'a', 'a', 'a']);
+  });
+});
+
+describe('too few healthy targets', () => {
+  const unhealthyRouting = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
+
+  test.each([
+    [{}, ['1']],
+    [{ [`${unhealthyRouting}.count`]: '2' }, ['1', '2', '3']],
+    [{ [`${unhealthyRouting}.count`]: '1', [`${unhealthyRouting}.percentage`]: '50' }, ['1', '2', '3']],
+    [{ [`${unhealthyRouting}.count`]: '1', [`${unhealthyRouting}.percentage`]: 'off' }, ['1']],
+  ])('under %j requests go to %j', async (attributes, expected) => {
+    world = startWorld();
+    const targets = [aTarget('127.0.0.1', await named('1'))];
+    for (const name of ['2', '3']) targets.push(aTarget('127.0.0.1', await named(name), { state: 'unhealthy' }));
+    world.source.set(balancer(forwardTo('a')), [aGroup('a', targets, { attributes })]);
+    expect([...new Set(await bodies(6))].sort()).toEqual(expected);
+  });
+});
+
+test('application cookies do not bind where groups are weighted', async () => {
+  world = startWorld();
+  const app = await world.target((_, outgoing) => void outgoing.setHeader('set-cookie', 'session=x').end('1'));
+  const attributes = {
+    'stickiness.enabled': 'true',
+    'stickiness.type': 'app_cookie',
+    'stickiness.app_cookie.cookie_name': 'session',
+  };
+  world.source.set(balancer(weighted({ a: 1, b: 0 })), [
+    aGroup('a', [aTarget('127.0.0.1', app)], { attributes }),
+    aGroup('b', []),
+  ]);
+  expect((await world.fetch(80, '/')).headers['set-cookie']).toEqual(['session=x']);
+});
+
 describe('slow start', () => {
   const group = aGroup('a', [aTarget('10.0.0.1', 80), aTarget('10.0.0.2', 80)], {
     attributes: { 'slow_start.duration_seconds': '100' },
@@ -198,6 +294,7 @@ describe('slow start', () => {
       outstanding: () => 0,
       nextTurn: () => (turn += 1) - 1,
       healthySince: (_: unknown, { id }: { id: string }) => since(id),
+      failures: () => ({ share: 0, count: 0 }),
     };
     const chosen = Array.from({ length: 400 }, () => chooseTarget(group, ledger, { random, now })?.id);
     return chosen.filter((id) => id === '10.0.0.2').length / chosen.length;

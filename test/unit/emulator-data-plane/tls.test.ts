@@ -1,8 +1,11 @@
-import { connect, type ConnectionOptions } from 'node:tls';
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { request } from 'node:https';
 import { afterEach, describe, expect, test } from 'vitest';
+import { sslPolicies } from '../../../lib/emulator/aws/elbv2/ssl-policies.ts';
 import type { ListenerView } from '../../../lib/emulator/data-plane/load-balancer-source.ts';
-import { tlsVersions } from '../../../lib/emulator/data-plane/front/tls-policy.ts';
+import { chooseCertificates } from '../../../lib/emulator/data-plane/front/choose-certificate.ts';
+import { tlsPolicy } from '../../../lib/emulator/data-plane/front/tls-policy.ts';
+import { issue, rsa } from './certificate-chains.ts';
 import { aCertificate } from './certificates.ts';
 import { aGroup, aListener, aLoadBalancer, aRule, aTarget, fixed, forwardTo } from './memory-source.ts';
 import { echo, startWorld, type World } from './world.ts';
@@ -60,6 +63,24 @@ describe('the certificate of a handshake', () => {
     expect((await handshake(servername ? { servername } : {})).subject).toBe(subject);
   });
 
+  test('is the default one only when no other covers the name', async () => {
+    await startHttps({ certificates: [certificates.exact, certificates.rsa] });
+    expect(await handshake({ servername: 'app.example.com' })).toMatchObject({ ecdsa: false });
+    expect(await handshake({})).toMatchObject({ ecdsa: true });
+  });
+
+  test('is one that is not over before one that is, then the one with the longer key', async () => {
+    const certificate = async (bits: number, year: number) => {
+      const { pem, keyPem } = await issue({ algorithm: rsa(bits), notAfter: new Date(Date.UTC(year, 0)) });
+      const domainNames = ['app.example.com'];
+      return { arn: `${bits}-${year}`, domainNames, certificatePem: pem, privateKeyPem: keyPem };
+    };
+    const list = [certificates.fallback, await certificate(2048, 2030), await certificate(3072, 2028)];
+    const chosen = (year: number) =>
+      chooseCertificates(list, 'app.example.com', Date.UTC(year, 5)).map(({ arn }) => arn);
+    expect([chosen(2026), chosen(2029)]).toEqual([['3072-2028'], ['2048-2030']]);
+  });
+
   test('is ECDSA where the client can, RSA where it cannot', async () => {
     await startHttps({ sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' });
     const servername = 'app.example.com';
@@ -102,7 +123,7 @@ describe('the security policy', () => {
     ['ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04', 'TLSv1.3', 'TLSv1.3'],
   ])('%s allows %s to %s', async (policy, minVersion, maxVersion) => {
     world = startWorld();
-    expect(tlsVersions(policy)).toEqual({ minVersion, maxVersion });
+    expect(tlsPolicy(policy)).toMatchObject({ minVersion, maxVersion });
   });
 
   test('refuses a client below its lowest version', async () => {
@@ -117,6 +138,58 @@ describe('the security policy', () => {
     expect(old.protocol).toBe('TLSv1.1');
   });
 });
+
+test('plain HTTP on an HTTPS port is told so', async () => {
+  await startHttps();
+  const answer = await world.raw(443, 'GET / HTTP/1.1\r\nHost: app.example.com\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nServer: awselb\/2\.0\r\n/);
+  expect(answer).toContain('The plain HTTP request was sent to HTTPS port');
+});
+
+describe('the ciphers of a policy', () => {
+  test('are the only ones, in the order of the server', async () => {
+    await startHttps({ sslPolicy: 'ELBSecurityPolicy-FS-1-2-Res-2020-10' });
+    const chosen = await cipherOf({ ciphers: 'ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256' });
+    expect(chosen).toBe('ECDHE-ECDSA-AES128-GCM-SHA256');
+    await expect(cipherOf({ ciphers: 'ECDHE-ECDSA-AES128-SHA256', maxVersion: 'TLSv1.2' })).rejects.toThrow();
+  });
+
+  test('include hybrid key exchange where the policy is post-quantum', async () => {
+    await startHttps({ sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09' });
+    expect(await groupOf({})).toBe('X25519MLKEM768');
+    await world.close();
+    await startHttps({ sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06' });
+    expect(await groupOf({})).toBe('X25519');
+    await world.close();
+    await startHttps({ sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04' });
+    expect(await groupOf({})).toBe('prime256v1');
+  });
+
+  test.each(sslPolicies.map(({ name }) => name))('%s shakes hands', async (sslPolicy) => {
+    await startHttps({ sslPolicy }, ['fallback']);
+    const { minVersion } = tlsPolicy(sslPolicy);
+    expect((await handshake({ minVersion, ciphers: 'ALL:@SECLEVEL=0' })).protocol).toMatch(/^TLSv1\.[23]$/);
+  });
+});
+
+function inspect<Found>(options: ConnectionOptions, look: (socket: TLSSocket) => Found): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ ...world.place(443), rejectUnauthorized: false, ...options }, () => {
+      resolve(look(socket));
+      socket.destroy();
+    });
+    socket.on('error', reject);
+  });
+}
+
+const cipherOf = (options: ConnectionOptions) => inspect(options, (socket) => socket.getCipher().name);
+
+/** The key exchange group, by the name OpenSSL has for it. */
+const groupOf = (options: ConnectionOptions) =>
+  inspect(options, (socket) => {
+    const key = socket.getEphemeralKeyInfo();
+    return key && 'name' in key ? key.name : undefined;
+  });
 
 test('HTTP/1.1 over TLS reaches the target with its protocol and cipher', async () => {
   world = startWorld();

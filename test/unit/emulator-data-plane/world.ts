@@ -99,7 +99,8 @@ function withHost(options: FetchOptions): RequestOptions {
 
 const isLines = (headers: NonNullable<FetchOptions['headers']>): headers is readonly string[] => Array.isArray(headers);
 
-function send(options: RequestOptions, body?: string): Promise<Answer> {
+/** One request and its whole answer. */
+export function send(options: RequestOptions, body?: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(options, (response) => {
       const chunks: Buffer[] = [];

@@ -1,6 +1,6 @@
-// Which certificates an HTTPS listener offers to a client: those whose names cover the server name it asked for, the
-// best of each key type, or the default one. Elastic Load Balancing user guide, "SSL certificates": public key algorithm
-// (ECDSA before RSA), hashing algorithm, key length, validity period.
+// Which certificates an HTTPS listener offers to a client: those of its certificate list whose names cover the server
+// name it asked for, the best of each key type, or the default one. Elastic Load Balancing user guide, "SSL certificates":
+// public key algorithm (ECDSA before RSA), not expired, hashing algorithm, key length, validity period.
 import { X509Certificate } from 'node:crypto';
 import type { CertificateView } from '../load-balancer-source.ts';
 
@@ -12,28 +12,45 @@ export function coversName(pattern: string, serverName: string): boolean {
   return dot > 0 && wanted.slice(dot) === name.slice(1);
 }
 
-/** The certificates to offer, ECDSA before RSA; the default one (first of the list) when no name matches. */
+/**
+ * The certificates to offer at `now` (milliseconds since the epoch), ECDSA before RSA. The default certificate, the
+ * first of `certificates`, is offered only when the client names no server or no other certificate covers the name.
+ */
 export function chooseCertificates(
   certificates: readonly CertificateView[],
-  serverName?: string,
+  serverName: string | undefined,
+  now: number,
 ): readonly CertificateView[] {
-  const matching = certificates.filter(({ domainNames }) =>
+  const [fallback, ...list] = certificates;
+  const matching = list.filter(({ domainNames }) =>
     domainNames.some((name) => serverName && coversName(name, serverName)),
   );
-  if (matching.length <= 1) return matching.length === 1 ? matching : certificates.slice(0, 1);
-  const ranked = matching
-    .map((view) => ({ view, traits: readTraits(view) }))
-    .sort((a, b) => b.traits.strength - a.traits.strength || b.traits.validMs - a.traits.validMs);
+  if (matching.length === 1) return matching;
+  if (matching.length === 0) return fallback ? [fallback] : [];
+  const ranked = matching.map((view) => ({ view, traits: readTraits(view, now) })).sort(betterFirst);
   return ['ec', 'rsa'].flatMap((keyType) => ranked.find(({ traits }) => traits.keyType === keyType)?.view ?? []);
 }
 
-function readTraits({ certificatePem }: CertificateView) {
+interface Ranked {
+  readonly traits: ReturnType<typeof readTraits>;
+}
+
+function betterFirst({ traits: a }: Ranked, { traits: b }: Ranked): number {
+  return (
+    Number(a.expired) - Number(b.expired) || b.hashBits - a.hashBits || b.keyBits - a.keyBits || b.validMs - a.validMs
+  );
+}
+
+function readTraits({ certificatePem }: CertificateView, now: number) {
   const certificate = new X509Certificate(certificatePem);
   const details = certificate.publicKey.asymmetricKeyDetails;
   const curveBits = Number(/\d{3}/.exec(details?.namedCurve ?? '')?.[0] ?? '256');
   return {
     keyType: certificate.publicKey.asymmetricKeyType,
-    strength: details?.modulusLength ?? curveBits,
+    expired: certificate.validToDate.getTime() < now,
+    // SHA1 and MD5 rank by their names' digits below every SHA-2.
+    hashBits: Number(/SHA(\d+)/i.exec(certificate.signatureAlgorithm ?? '')?.[1] ?? '0'),
+    keyBits: details?.modulusLength ?? curveBits,
     validMs: certificate.validToDate.getTime() - certificate.validFromDate.getTime(),
   };
 }

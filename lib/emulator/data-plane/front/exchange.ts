@@ -1,6 +1,8 @@
 // One request and its response, whatever the HTTP version: what the routing and the connections to targets see of a
 // client.
-import type { Duplex, Readable, Writable } from 'node:stream';
+import type { Duplex } from 'node:stream';
+import type { BodySink } from '../http1/body-sink.ts';
+import type { AccessJournal } from '../logs/access-journal.ts';
 import type { Answer } from '../routing/answer.ts';
 import type { CompiledListener } from '../routing/compile-listener.ts';
 import type { HeaderLines, ReceivedRequest } from '../routing/received-request.ts';
@@ -15,20 +17,21 @@ export interface ResponseHead {
 }
 
 export interface ProtocolSwitch {
-  /** Bytes the client sent after its request. */
-  readonly head: Buffer;
-  /** Tells the client that the protocol is switched, and returns its raw connection. */
-  accept(headers: HeaderLines): Duplex;
+  /** Tells the client that the protocol is switched; returns its raw connection and what it sent after its request. */
+  accept(headers: HeaderLines): { readonly socket: Duplex; readonly head: Buffer };
 }
 
 export interface Exchange {
   readonly request: ReceivedRequest;
   readonly compiled: CompiledListener;
-  readonly body: Readable;
   /** Whether the request announced a body. */
   readonly hasBody: boolean;
   /** Set when the client asked to switch to WebSocket. */
   readonly upgrade?: ProtocolSwitch;
+  /** Notes for the access log; absent while the load balancer keeps none. */
+  readonly journal?: AccessJournal;
+  /** Sends the request's body on; call it at most once. Nothing of it is read before. */
+  passBody(sink: BodySink): void;
   /** Whether the request has been read to its end. */
   bodyComplete(): boolean;
   /** Whether a response has begun. */
@@ -36,9 +39,7 @@ export interface Exchange {
   /** Answers as the load balancer itself. */
   answer(answer: Answer): void;
   /** Begins a response and returns where its body goes. */
-  respond(head: ResponseHead): Writable;
-  /** Trailers to send when the body ends (HTTP/2 only). */
-  addTrailers(trailers: HeaderLines): void;
+  respond(head: ResponseHead): BodySink;
   /** Cuts the client off. */
   abort(): void;
   /** Runs when the exchange is over: `finished` tells whether the response was sent completely. */

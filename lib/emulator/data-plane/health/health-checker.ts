@@ -9,10 +9,12 @@
 //  used by an active one          anything else    checked
 import type { Clock } from '../../clock.ts';
 import type { LoadBalancerSource, TargetGroupView, TargetHealth, TargetView } from '../load-balancer-source.ts';
+import type { FunctionPort } from '../targets/function-port.ts';
 import type { Traffic } from '../targets/traffic.ts';
 import { targetKey } from '../routing/stick.ts';
 import { startCheckLoop, type CheckLoop } from './check-loop.ts';
 import { probe } from './probe.ts';
+import { probeFunction } from './probe-function.ts';
 import { initialState } from './target-state.ts';
 
 export interface HealthChecker {
@@ -28,6 +30,8 @@ export interface HealthCheckerOptions {
   locate(address: string): string;
   readonly timeScale: number;
   readonly traffic: Traffic;
+  /** Runs functions that are targets. */
+  readonly functions?: FunctionPort | undefined;
 }
 
 const notInUse: TargetHealth = {
@@ -117,7 +121,10 @@ function startLoop(options: HealthCheckerOptions, target: TargetView, group: () 
     clock: options.clock,
     timeScale: options.timeScale,
     check: () => group().healthCheck,
-    probe: () => probe(group(), probeTarget(group(), target, options.locate)),
+    probe: () =>
+      group().targetType === 'lambda'
+        ? probeFunction(group(), target.id, options.functions)
+        : probe(group(), probeTarget(group(), target, options.locate)),
     changed: report,
   });
 }

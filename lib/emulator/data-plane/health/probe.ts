@@ -38,7 +38,12 @@ function probeHttp1(group: TargetGroupView, target: ProbeTarget): Probe {
     path: group.healthCheck.path,
     agent: false as const,
     setHost: false,
-    headers: { Host: `${target.shownAddress}:${target.port}`, 'User-Agent': userAgent, Connection: 'close' },
+    headers: {
+      Host: `${target.shownAddress}:${target.port}`,
+      Connection: 'close',
+      'User-Agent': userAgent,
+      'Accept-Encoding': 'gzip, compressed',
+    },
   };
   const secure = group.healthCheck.protocol === 'HTTPS';
   const request = secure

@@ -12,6 +12,8 @@ export interface Answer {
   readonly body: string;
   /** Whether the connection ends with this response. */
   readonly close?: boolean;
+  /** Reason code for the access log. */
+  readonly errorReason?: string;
 }
 
 /** nginx's wording where it differs from the IANA registry's; the codes above 451 are ALB's own and have none. */
@@ -55,8 +57,11 @@ export function fixedAnswer(config: NonNullable<ActionShape['FixedResponseConfig
   return { status, reason: reasonOf(status), headers: ['Content-Type', `${type}; charset=utf-8`], body };
 }
 
+/** nginx calls the page of 401 otherwise than its status line. */
+const pageTitles: Readonly<Record<number, string>> = { 401: 'Authorization Required' };
+
 function page(status: number): string {
-  const title = `${status} ${reasonOf(status)}`.trim();
+  const title = `${status} ${pageTitles[status] ?? reasonOf(status)}`.trim();
   return [
     '<html>',
     `<head><title>${title}</title></head>`,

@@ -16,6 +16,18 @@ export interface TrafficLedger {
   nextTurn(group: TargetGroupView): number;
   /** When the target last became healthy; undefined when it always was, as far as is known. */
   healthySince(group: TargetGroupView, target: TargetView): number | undefined;
+  /** Share of a target's recent requests that failed at the target, and how many there were. */
+  failures(group: TargetGroupView, target: TargetView, now: number): { readonly share: number; readonly count: number };
+}
+
+/**
+ * The group as a node sees it: with cross-zone load balancing off, only the targets of the node's own zone. Elastic Load
+ * Balancing user guide, "Cross-zone load balancing".
+ */
+export function seenFrom(group: TargetGroupView, zone: string | undefined): TargetGroupView {
+  if (zone === undefined || group.attributes['load_balancing.cross_zone.enabled'] !== 'false') return group;
+  const own = group.targets.filter((target) => (target.zone ?? 'all') === 'all' || target.zone === zone);
+  return { ...group, targets: own };
 }
 
 /** The targets that may receive new requests, as the table above says. */
@@ -52,8 +64,39 @@ export function chooseTarget(
     );
   }
   const warm = warmedUp(group, all, ledger, chance);
-  if (algorithm === 'weighted_random') return warm[Math.floor(chance.random.next() * warm.length)];
+  if (algorithm === 'weighted_random')
+    return byWeight(warm, anomalyWeights(group, warm, ledger, chance.now), chance.random);
   return warm[ledger.nextTurn(group) % warm.length];
+}
+
+function byWeight(targets: readonly TargetView[], weights: readonly number[], random: Random): TargetView | undefined {
+  let ticket = random.next() * weights.reduce((sum, weight) => sum + weight, 0);
+  return targets.find((_, index) => (ticket -= weights[index] ?? 0) < 0) ?? targets.at(-1);
+}
+
+/** How much an anomalous target still gets of an equal share. */
+const mitigatedWeight = 0.1;
+/** Requests that must have been seen before a target is judged. */
+const judgedFrom = 10;
+
+/**
+ * Weights under anomaly mitigation: a target that fails far more often than the others of its group gets little. "At least
+ * three healthy targets" are needed; AWS does not publish the measure, so this one is a reading: twice the median share of
+ * failures, and ten percentage points above it.
+ */
+function anomalyWeights(
+  group: TargetGroupView,
+  targets: readonly TargetView[],
+  ledger: TrafficLedger,
+  now: number,
+): readonly number[] {
+  const mitigates = group.attributes['load_balancing.algorithm.anomaly_mitigation'] === 'on' && targets.length >= 3;
+  if (!mitigates) return targets.map(() => 1);
+  const failures = targets.map((target) => ledger.failures(group, target, now));
+  const median = failures.map(({ share }) => share).sort((a, b) => a - b)[Math.floor((failures.length - 1) / 2)] ?? 0;
+  const isAnomalous = (share: number, count: number) =>
+    count >= judgedFrom && share > Math.max(2 * median, median + 0.1);
+  return failures.map(({ share, count }) => (isAnomalous(share, count) ? mitigatedWeight : 1));
 }
 
 /** Leaves out targets in slow start with a probability that shrinks linearly over the ramp. */

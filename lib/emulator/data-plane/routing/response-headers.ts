@@ -31,14 +31,35 @@ const settable = [
   attribute: `routing.http.response.${name.toLowerCase().replaceAll('-', '_')}.header_value`,
 }));
 
-/** End-to-end headers of a target's response. */
+/** End-to-end headers of a target's response: what its Connection header names is not among them (RFC 9110 §7.6.1). */
 export function endToEndHeaders(raw: HeaderLines): string[] {
   const headers: string[] = [];
+  let named: ReadonlySet<string> | undefined;
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = raw[at] ?? '';
-    if (!name.startsWith(':') && !hopByHop.has(name.toLowerCase())) headers.push(name, raw[at + 1] ?? '');
+    const value = raw[at + 1] ?? '';
+    if (name.length === 'connection'.length && /^connection$/i.test(name)) named = namedOptions(value, named);
+    if (!name.startsWith(':') && !hopByHop.has(name.toLowerCase())) headers.push(name, value);
   }
-  return headers;
+  return named ? without(headers, named) : headers;
+}
+
+/** Options of a Connection header that name headers, with those of earlier ones; undefined when there are none. */
+function namedOptions(value: string, before: ReadonlySet<string> | undefined): ReadonlySet<string> | undefined {
+  const lower = value.toLowerCase();
+  if (lower === 'keep-alive' || lower === 'close') return before;
+  const options = lower.split(',').map((option) => option.trim());
+  const named = options.filter((option) => option !== 'keep-alive' && option !== 'close' && option !== '');
+  return named.length === 0 ? before : new Set([...(before ?? []), ...named]);
+}
+
+function without(lines: HeaderLines, names: ReadonlySet<string>): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < lines.length; at += 2) {
+    const name = lines[at] ?? '';
+    if (!names.has(name.toLowerCase())) kept.push(name, lines[at + 1] ?? '');
+  }
+  return kept;
 }
 
 /** Applies the listener's header attributes to a response, the load balancer's own ones included. */
@@ -47,10 +68,8 @@ export function applyListenerHeaders(headers: HeaderLines, listener: ListenerVie
   const hideServer = listener.attributes['routing.http.response.server.enabled'] === 'false';
   if (set.length === 0 && !hideServer) return headers;
   const dropped = new Set([...set.map(({ lower }) => lower), ...(hideServer ? ['server'] : [])]);
-  const kept: string[] = [];
-  for (let at = 0; at + 1 < headers.length; at += 2) {
-    const name = headers[at] ?? '';
-    if (!dropped.has(name.toLowerCase())) kept.push(name, headers[at + 1] ?? '');
-  }
-  return [...kept, ...set.flatMap(({ name, attribute }) => [name, listener.attributes[attribute] ?? ''])];
+  return [
+    ...without(headers, dropped),
+    ...set.flatMap(({ name, attribute }) => [name, listener.attributes[attribute] ?? '']),
+  ];
 }

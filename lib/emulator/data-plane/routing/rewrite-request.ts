@@ -35,19 +35,10 @@ function compileReplacement(
   rewrite: { readonly Regex: string; readonly Replace: string } | undefined,
   readings: Readings,
 ) {
-  const expression = rewrite && compileExpression(rewrite.Regex, readings.rewriteMatches === 'all' ? 'g' : '');
+  const expression = rewrite && compileExpression(rewrite.Regex, { ignoreCase: false });
   if (!rewrite || !expression) return (text: string) => text;
-  return (text: string) =>
-    text.replace(expression, (...match: unknown[]) =>
-      rewrite.Replace.replace(/\$([1-9])/g, (_, group: string) => {
-        const value = match[Number(group)];
-        return typeof value === 'string' && Number(group) < groupCount(match) ? value : '';
-      }),
-    );
+  return (text: string) => expression.replace(text, rewrite.Replace, readings.rewriteMatches);
 }
-
-/** `String.replace` hands over the match, its groups, then the offset (the first number). */
-const groupCount = (match: readonly unknown[]) => match.findIndex((part) => typeof part === 'number');
 
 const usableHost = (host: string) => host === '' || /^[\x21-\x7e]+$/.test(host);
 const usableTarget = (target: string) =>

@@ -16,14 +16,23 @@ export function stuckGroup(action: ActionShape, ruleArn: string, cookies: string
 }
 
 /** The registered, eligible target that the request's target cookie names. */
-export function stuckTarget(group: TargetGroupView, cookies: string | undefined, context: StickContext) {
-  const stickiness = targetStickiness(group);
+export function stuckTarget(
+  { action, group }: Pick<ChosenTarget, 'action' | 'group'>,
+  cookies: string | undefined,
+  context: StickContext,
+) {
+  const stickiness = targetStickiness(group, action);
   if (!stickiness) return undefined;
   const names = stickiness.type === 'app_cookie' ? [appCookie] : ['AWSALB', 'AWSALBCORS'];
   const held = openFirst(cookies, names, context.seal);
   if (!stillHolds(held, group.arn, stickiness.durationSeconds, context.now)) return undefined;
   return candidates(group).find((target) => targetKey(target) === held?.choice);
 }
+
+/** Whether responses carry stickiness cookies at all. */
+export const isSticky = ({ action, group }: ChosenTarget): boolean =>
+  action.ForwardConfig?.TargetGroupStickinessConfig?.Enabled === true ||
+  group.attributes['stickiness.enabled'] === 'true';
 
 /** The Set-Cookie values a response from `target` gets from the load balancer. */
 export function responseCookies(
@@ -37,7 +46,7 @@ export function responseCookies(
     const value = context.seal.seal({ scope: chosen.ruleArn, choice: chosen.group.arn, at });
     cookies.push(...stickyCookies('AWSALBTG', 'AWSALBTGCORS', value, at));
   }
-  const stickiness = targetStickiness(chosen.group);
+  const stickiness = targetStickiness(chosen.group, chosen.action);
   if (!stickiness) return cookies;
   const value = () => context.seal.seal({ scope: chosen.group.arn, choice: targetKey(chosen.target), at });
   if (stickiness.type === 'lb_cookie') cookies.push(...stickyCookies('AWSALB', 'AWSALBCORS', value(), at));
@@ -62,10 +71,12 @@ export interface ChosenTarget {
 /** What names a target within its group. */
 export const targetKey = (target: { readonly id: string; readonly port: number }) => `${target.id}|${target.port}`;
 
-function targetStickiness(group: TargetGroupView) {
+/** "Application-based stickiness does not work with weighted target groups" (user guide, "Sticky sessions"). */
+function targetStickiness(group: TargetGroupView, action: ActionShape) {
   const attribute = (key: string) => group.attributes[`stickiness.${key}`];
   if (attribute('enabled') !== 'true') return undefined;
   const type = attribute('type') === 'app_cookie' ? 'app_cookie' : 'lb_cookie';
+  if (type === 'app_cookie' && (action.ForwardConfig?.TargetGroups ?? []).length > 1) return undefined;
   const durationSeconds = Number(attribute(`${type}.duration_seconds`) ?? '86400');
   return { type, durationSeconds, appCookie: attribute('app_cookie.cookie_name') ?? '' } as const;
 }

@@ -1,7 +1,7 @@
 // Stickiness cookies. Their values are sealed, so a client can neither read nor forge them; they expire after seven days
 // whatever the stickiness lasts, because the real duration is inside. Elastic Load Balancing user guide, "Sticky sessions".
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import type { Random } from '../../random.ts';
+import { createSeal, type Seal } from '../seal.ts';
 
 /** What a cookie binds its client to. */
 export interface StickyChoice {
@@ -13,38 +13,12 @@ export interface StickyChoice {
   readonly at: number;
 }
 
-export interface CookieSeal {
-  seal(choice: StickyChoice): string;
-  /** The choice in a cookie value; undefined when the value is not one of ours. */
-  open(value: string): StickyChoice | undefined;
-}
+export type CookieSeal = Seal<StickyChoice>;
 
 const cookieLifetimeMs = 7 * 24 * 60 * 60 * 1000;
-const tagLength = 16;
 
 /** Seals cookies with a key drawn from `random`. */
-export function createCookieSeal(random: Random): CookieSeal {
-  const key = createHash('sha256').update(random.hex(64)).digest();
-  return {
-    seal: (choice) => {
-      const nonce = Buffer.from(random.hex(24), 'hex');
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      const sealed = Buffer.concat([cipher.update(JSON.stringify(choice)), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
-    },
-    open: (value) => {
-      const bytes = Buffer.from(value, 'base64');
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
-        decipher.setAuthTag(bytes.subarray(12, 12 + tagLength));
-        const opened = Buffer.concat([decipher.update(bytes.subarray(12 + tagLength)), decipher.final()]);
-        return JSON.parse(opened.toString('utf8')) as StickyChoice;
-      } catch {
-        return undefined;
-      }
-    },
-  };
-}
+export const createCookieSeal = (random: Random): CookieSeal => createSeal<StickyChoice>(random);
 
 /** The value of a request cookie; the first one wins. */
 export function readCookie(cookieHeader: string | undefined, name: string): string | undefined {
