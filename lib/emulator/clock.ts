@@ -4,6 +4,11 @@
 /** Milliseconds since the epoch on the emulated clock, and timers on it. */
 export interface Clock {
   now(): number;
+  /**
+   * What clients outside the emulator take the time to be: the machine's time where the clock flows with it, unmoved by
+   * `advance`; `now` on a manual clock, which knows no other time.
+   */
+  outside(): number;
   /** Runs `run` once, `delayMs` from now; returns a function that cancels it. */
   schedule(delayMs: number, run: () => void): () => void;
   /** Resolves `ms` from now. */
@@ -37,7 +42,8 @@ export function createClock(
   let order = 0;
   let wake: NodeJS.Timeout | undefined;
 
-  const now = () => startMs + advanced + (flow === 'real' ? performance.now() - epoch : 0);
+  const elapsed = () => (flow === 'real' ? performance.now() - epoch : 0);
+  const now = () => startMs + advanced + elapsed();
   const next = () => [...timers].sort((a, b) => a.due - b.due || a.order - b.order)[0];
 
   const fireDue = () => {
@@ -72,6 +78,7 @@ export function createClock(
 
   return {
     now,
+    outside: () => (flow === 'real' ? startMs + elapsed() : now()),
     schedule,
     sleep: (ms) => new Promise((resolve) => void schedule(ms, resolve)),
     advance: async (ms) => {

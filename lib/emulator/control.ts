@@ -2,8 +2,13 @@
 // move the clock, change quotas, make weather, start over.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Unmodelled } from './aws/unmodelled.ts';
 import type { CallLog } from './call-log.ts';
 import type { Clock } from './clock.ts';
+import {
+  type IdentityProviderAccess,
+  readIdentityProviderAccess,
+} from './data-plane/authenticate/identity-provider-access.ts';
 import { type Fault, faultKinds, type Faults } from './faults.ts';
 
 /** One load balancer and where it answers on this machine. */
@@ -21,6 +26,15 @@ export interface ControlOptions {
   readonly callLog: CallLog;
   readonly faults: Faults;
   readonly loadBalancers: () => readonly LoadBalancerEntry[];
+  /** Calls of what the emulator does not know. */
+  readonly unmodelled: Pick<Unmodelled, 'list' | 'clear'>;
+  /** The public key (PEM) that signs what load balancers tell their targets of users. */
+  readonly publicKey: (keyId: string) => string | undefined;
+  readonly setIdentityProviders: (access: IdentityProviderAccess) => void;
+  /** Whether load balancers take only certificates with a fully qualified domain name, as in AWS. */
+  readonly setStrictCertificateFqdn: (isStrict: boolean) => void;
+  /** Ends the validation of a requested certificate; rejects if there is none that waits. */
+  readonly validateCertificate: (certificateArn: string) => Promise<void>;
   readonly setLimits: (limits: Readonly<Record<string, number>>) => void;
   /** Back to the initial account. */
   readonly reset: () => Promise<void> | void;
@@ -37,7 +51,8 @@ interface Answer {
   readonly body: string;
 }
 
-type Route = (body: unknown) => Answer | Promise<Answer>;
+/** `name` is the last segment of the path where the route ends with `*`. */
+type Route = (body: unknown, name: string) => Answer | Promise<Answer>;
 
 /** A mistake of the caller, told in the answer. */
 class BadRequest extends Error {}
@@ -63,6 +78,16 @@ function routesOf(options: ControlOptions): Readonly<Record<string, Route>> {
       options.callLog.clear();
       return done();
     },
+    'GET /unmodelled': () => json(options.unmodelled.list()),
+    'DELETE /unmodelled': () => {
+      options.unmodelled.clear();
+      return done();
+    },
+    ...identityRoutes(options),
+    'POST /certificates': async (body) => {
+      await changeCertificates(options, body);
+      return done();
+    },
     'GET /clock': () => json({ now: options.clock.now() }),
     'GET /faults': () => json(options.faults.list()),
     'POST /reset': async () => {
@@ -86,6 +111,39 @@ function routesOf(options: ControlOptions): Readonly<Record<string, Route>> {
       return done();
     },
   };
+}
+
+/** What local identity providers and those who check signatures need. */
+function identityRoutes(options: ControlOptions): Readonly<Record<string, Route>> {
+  return {
+    'GET /public-keys/*': (_, keyId) => {
+      const key = options.publicKey(keyId);
+      return key === undefined ? { status: 404, body: '' } : { status: 200, type: 'text/plain', body: key };
+    },
+    'POST /identity-providers': (body) => {
+      const access = readIdentityProviderAccess(body);
+      if (!access) {
+        throw new BadRequest(
+          'expected {"origins"?: {"https://idp.example.com": "http://127.0.0.1:4000"}, "authoritiesPem"?, "cognitoSecrets"?: {client id: secret}}',
+        );
+      }
+      options.setIdentityProviders(access);
+      return { status: 204, body: '' };
+    },
+  };
+}
+
+async function changeCertificates(options: ControlOptions, body: unknown): Promise<void> {
+  const { strictFqdn, validate } = isRecord(body) ? body : {};
+  if (typeof strictFqdn !== 'boolean' && typeof validate !== 'string') {
+    throw new BadRequest('expected {"strictFqdn": boolean} or {"validate": "<certificate ARN>"}');
+  }
+  if (typeof strictFqdn === 'boolean') options.setStrictCertificateFqdn(strictFqdn);
+  if (typeof validate === 'string') {
+    await options.validateCertificate(validate).catch((error: unknown) => {
+      throw new BadRequest(error instanceof Error ? error.message : String(error));
+    });
+  }
 }
 
 function advanceOf(body: unknown): number {
@@ -131,13 +189,14 @@ async function serve(
 
 async function answerTo(routes: Readonly<Record<string, Route>>, request: IncomingMessage): Promise<Answer> {
   const path = new URL(request.url ?? '/', 'http://control').pathname;
-  const route = routes[`${request.method} ${path}`];
+  const [, parent = '', name = ''] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
+  const route = routes[`${request.method} ${path}`] ?? routes[`${request.method} ${parent}/*`];
   if (!route)
     return {
       status: 404,
       body: `${JSON.stringify({ error: `no ${request.method} ${path}`, routes: Object.keys(routes) })}\n`,
     };
-  return route(await readJson(request));
+  return route(await readJson(request), decodeURIComponent(name));
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

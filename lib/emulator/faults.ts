@@ -7,7 +7,10 @@ import { createRandom, type Random } from './random.ts';
  * - `error-5xx`: refused with an internal error, nothing done
  * - `deny`: refused as if IAM did not allow it
  * - `lost-response`: done, but the answer is an internal error (the client cannot know)
- * - `stale-read`: answered from the state before the latest write of the service
+ * - `stale-read`: answered from the state before the service's latest change. A write that finds something wrong there is
+ *   refused, as AWS refuses in its eventual consistency: `CreateRule` or `AddListenerCertificates` after `CreateListener`
+ *   (ListenerNotFound), `DeleteTargetGroup` after its last rule is gone (ResourceInUse), EC2's `DeleteSecurityGroup` after
+ *   `DeleteLoadBalancer` (DependencyViolation)
  * - `slow`: answered after `delayMs` on the emulated clock
  * - `rst`: the connection breaks before anything is done
  */

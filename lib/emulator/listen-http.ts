@@ -1,5 +1,5 @@
 // A WireHandler on a loopback port, plain HTTP: the emulated AWS endpoint.
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answer } from './serve-wire.ts';
 import type { WireHandler } from './wire.ts';
@@ -9,10 +9,32 @@ export interface HttpEndpoint {
   close(): Promise<void>;
 }
 
+/** How long a client may take, in milliseconds of the machine's time: sockets know no other. */
+export interface Patience {
+  /** Until its headers are complete. */
+  readonly headersMs: number;
+  /** Until its whole request is. */
+  readonly requestMs: number;
+  /** How often that is looked at. */
+  readonly checkMs: number;
+}
+
+const defaultPatience: Patience = { headersMs: 20_000, requestMs: 120_000, checkMs: 5_000 };
+
 /** Serves on 127.0.0.1; port 0 takes a free one, a port in use rejects. */
-export async function listenHttp(handle: WireHandler, port = 0): Promise<HttpEndpoint> {
-  const server = createServer(
-    { keepAliveTimeout: 180_000 },
+export async function listenHttp(
+  handle: WireHandler,
+  port = 0,
+  { headersMs, requestMs, checkMs }: Patience = defaultPatience,
+): Promise<HttpEndpoint> {
+  const server: Server = createServer(
+    {
+      keepAliveTimeout: 180_000,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: checkMs,
+      maxHeaderSize: 32 * 1024,
+    },
     (message, response) => void answer(handle, message, response),
   );
   await new Promise<void>((resolve, reject) => {

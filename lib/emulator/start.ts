@@ -1,16 +1,23 @@
 // The whole emulator: one account, one cluster, the queues, the functions of a synthesized deployment, and the load
 // balancers' data plane, each on its own loopback port.
-import { createAwsEmulator, type AwsEmulator } from './aws/aws-emulator.ts';
+import { createAwsEmulator, type AwsEmulator, type StaticCredentials } from './aws/aws-emulator.ts';
+import { clusterAdminPolicy } from './aws/eks/access-policies.ts';
+import type { AccessGrant } from './aws/eks/grant-access.ts';
 import { type Clock, createClock } from './clock.ts';
 import { type Control, type LoadBalancerEntry, startControl } from './control.ts';
 import { type AddressMap, defaultAddressMap } from './data-plane/address-map.ts';
+import type { IdentityProviderAccess } from './data-plane/authenticate/identity-provider-access.ts';
+import type { Readings } from './data-plane/readings.ts';
 import { type DataPlane, startDataPlane } from './data-plane/start-data-plane.ts';
 import { type ClusterApi, type ClusterApiFactory, emulatedCluster } from './cluster-api.ts';
 import { eksAuthenticator } from './eks-authenticator.ts';
+import { deployedAccess } from './lambda/deployed-access.ts';
 import { createLambdaRuntime, type LambdaRuntime } from './lambda/lambda-runtime.ts';
 import type { RuntimeEvent } from './lambda/runtime-event.ts';
 import { type DeployedStacks, deployStacks } from './lambda/template/deployed-stacks.ts';
 import type { Stack } from './lambda/template/template.ts';
+import { lambdaTargets } from './lambda-targets.ts';
+import { logDelivery } from './log-delivery.ts';
 import { type HttpEndpoint, listenHttp } from './listen-http.ts';
 import { createRandom } from './random.ts';
 import { createQueues, type Queues } from './sqs/queues.ts';
@@ -29,9 +36,17 @@ export interface EmulatorOptions {
   readonly timeScale?: number;
   readonly clock?: Clock;
   readonly seed?: number;
+  /** With static credentials the AWS endpoint judges every signature. */
+  readonly credentials?: readonly StaticCredentials[];
+  /** Whether load balancers take only certificates with a fully qualified domain name, as in AWS; default true. */
+  readonly strictCertificateFqdn?: boolean;
   /** Port of the AWS endpoint; 0 takes a free one. */
   readonly port?: number;
   readonly addressMap?: AddressMap;
+  /** How load balancers behave where AWS does not say. */
+  readonly readings?: Partial<Readings>;
+  /** Where the load balancers find identity providers and token issuers. */
+  readonly identityProviders?: IdentityProviderAccess;
   /** Further environment variables of every function. */
   readonly functionEnvironment?: Readonly<Record<string, string>>;
   /** Another Kubernetes API server than the emulated one. */
@@ -62,7 +77,17 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { clusterName, region = 'us-west-2', accountId = '123456789012', seed = 1, timeScale = 1 } = options;
   const clock = options.clock ?? createClock('real');
   const failed = options.onError ?? warn;
-  const aws = await createAwsEmulator({ clock, seed, accountId, region, clusterName, timeScale });
+  const { credentials = [], strictCertificateFqdn = true } = options;
+  const aws = await createAwsEmulator({
+    clock,
+    seed,
+    accountId,
+    region,
+    clusterName,
+    timeScale,
+    credentials,
+    strictCertificateFqdn,
+  });
   const random = createRandom(seed);
   const queues = createQueues({ clock, random, region, accountId });
   aws.register(createSqsService(queues));
@@ -70,12 +95,20 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
   const deployment = { accountId, region, endpointUrl: endpoint.url };
   const stacks = deployStacks(options.stacks, deployment);
-  const authenticate = eksAuthenticator(stacks, aws.callers);
+  aws.grantAccess(creatorAccess(clusterName, accountId));
+  for (const grant of deployedAccess(stacks)) aws.grantAccess(grant);
+  const provisionBuckets = () => {
+    for (const { name } of stacks.resources('AWS::S3::Bucket')) aws.buckets.create(name);
+  };
+  provisionBuckets();
+  const { callers, accessEntry } = aws;
+  const authenticate = eksAuthenticator({ clusterName, endpointUrl: endpoint.url, clock, callers, accessEntry });
   const cluster = await (options.cluster ?? emulatedCluster)({ clock, seed, authenticate });
   aws.setCluster({
     name: clusterName,
     endpoint: cluster.url,
     certificateAuthorityData: Buffer.from(cluster.caPem).toString('base64'),
+    serviceIpv4Cidr,
   });
   const runtime = createLambdaRuntime({
     ...deployment,
@@ -93,7 +126,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     if (event) runtime.putEvent(event);
   });
   const addressMap = options.addressMap ?? defaultAddressMap;
-  const dataPlane = startDataPlane({ source: aws.loadBalancers, clock, addressMap, seed, timeScale, onError: failed });
+  const dataPlane = startDataPlane({
+    source: aws.loadBalancers,
+    clock,
+    addressMap,
+    seed,
+    timeScale,
+    onError: failed,
+    functions: lambdaTargets(runtime),
+    deliverLog: logDelivery(aws.buckets),
+    ...(options.readings && { readings: options.readings }),
+    ...(options.identityProviders && { identityProviders: options.identityProviders }),
+  });
   // A cluster with Nodes has controllers and kubelets of its own; two of them would fight.
   const { items: nodes } = await cluster.workloads.list(workloadKinds.nodes);
   const workloads =
@@ -114,8 +158,17 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     callLog: aws.callLog,
     faults: aws.faults,
     loadBalancers,
+    publicKey: dataPlane.publicKey,
+    setIdentityProviders: dataPlane.setIdentityProviders,
+    setStrictCertificateFqdn: (isStrict) => aws.setStrictCertificateFqdn(isStrict),
+    validateCertificate: (arn) => aws.validateCertificate(arn),
     setLimits: (limits) => aws.setLimits(limits),
-    reset: () => aws.reset(),
+    unmodelled: aws.unmodelled,
+    reset: () => {
+      aws.reset();
+      queues.reset();
+      provisionBuckets();
+    },
   });
   runtime.start();
   return {
@@ -133,6 +186,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     close: () => closeAll({ stopTrail, runtime, workloads, dataPlane, control, cluster, endpoint, clock }),
   };
 }
+
+/** Where the emulated API server takes ClusterIPs from. */
+const serviceIpv4Cidr = '10.96.0.0/12';
+
+/** Whoever creates a cluster is its administrator, unless told otherwise (EKS API reference, CreateAccessConfigRequest). */
+const creatorAccess = (clusterName: string, accountId: string): AccessGrant => ({
+  clusterName,
+  principalArn: `arn:aws:iam::${accountId}:user/admin`,
+  policies: [{ policyArn: clusterAdminPolicy }],
+});
 
 interface Closing {
   readonly stopTrail: () => void;

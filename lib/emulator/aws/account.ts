@@ -5,10 +5,16 @@ import { newCertificateArn } from './acm/acm.ts';
 import { issuedCertificate } from './acm/issue.ts';
 import { parseImport, type ImportMaterial } from './acm/parse-certificate.ts';
 import { newId, type Ec2 } from './ec2/ec2.ts';
-import { createNetworkInterface } from './ec2/network-interfaces.ts';
-import type { Peer, SecurityGroup, SecurityGroupRule } from './ec2/tables.ts';
+import { nodeImageId } from './ec2/images.ts';
+import { changeInstance, interfacesOf } from './ec2/instances.ts';
+import { privateDnsName } from './ec2/interface-view.ts';
+import { addInstance, defaultAttributes, defaultMetadataOptions } from './ec2/launch-instance.ts';
+import { addSubnet, requireSubnet } from './ec2/subnets.ts';
+import type { Peer, Route, SecurityGroupRule } from './ec2/tables.ts';
+import { addRouteTable, addVpc, defaultGroupOf, replaceBlocks, requireVpc } from './ec2/vpcs.ts';
 import { zoneNames } from './ec2/zones.ts';
-import type { Waf } from './wafv2/service.ts';
+import { newEntity } from './wafv2/entities.ts';
+import type { Waf } from './wafv2/waf.ts';
 
 /** What is in the initial account, by role. Valid until `reset`, which makes it anew (with the same ids). */
 export interface Account {
@@ -60,18 +66,7 @@ export function createAccount(parts: AccountParts): Account {
   const publicSubnetIds = zones.map((zone, index) => createSubnet(parts, { vpcId, zone, index, isPublic: true }));
   const privateSubnetIds = zones.map((zone, index) => createSubnet(parts, { vpcId, zone, index, isPublic: false }));
   createRoutes(ec2, vpcId, publicSubnetIds, privateSubnetIds);
-  const defaultSecurityGroupId = createGroup(ec2, {
-    vpcId,
-    name: 'default',
-    description: 'default VPC security group',
-    tags: {},
-  });
-  const nodeSecurityGroupId = createGroup(ec2, {
-    vpcId,
-    name: `eks-cluster-sg-${clusterName}`,
-    description: 'EKS created security group applied to the nodes',
-    tags: { Name: `eks-cluster-sg-${clusterName}`, [`kubernetes.io/cluster/${clusterName}`]: 'owned' },
-  });
+  const nodeSecurityGroupId = createNodeGroup(ec2, vpcId, clusterName);
   const account = {
     accountId,
     region,
@@ -80,13 +75,17 @@ export function createAccount(parts: AccountParts): Account {
     zones,
     publicSubnetIds,
     privateSubnetIds,
-    defaultSecurityGroupId,
+    defaultSecurityGroupId: defaultGroupOf(ec2, vpcId)?.id ?? '',
     nodeSecurityGroupId,
   };
   return {
     ...account,
     nodes: privateSubnetIds.map((subnetId, index) =>
-      createNode(ec2, { subnetId, nodeSecurityGroupId, clusterName, privateIp: `10.0.${128 + 16 * index}.10` }),
+      createNode(ec2, {
+        ...{ subnetId, nodeSecurityGroupId, clusterName },
+        privateIp: `10.0.${128 + 16 * index}.10`,
+        podPrefixes: podPrefixesOf(index),
+      }),
     ),
     certificateArn: createCertificate(parts),
     certificatePem: parts.certificate.certificatePem,
@@ -94,11 +93,15 @@ export function createAccount(parts: AccountParts): Account {
   };
 }
 
-function createVpc({ world, tables }: Ec2, clusterName: string): string {
-  const id = newId(world, 'vpc');
-  const cidrBlocks = [vpcCidr, podCidr].map((cidr) => ({ cidr, associationId: newId(world, 'vpc-cidr-assoc') }));
-  tables.now.vpcs.set(id, { id, cidrBlocks, ipv6CidrBlocks: [], isDefault: false, tags: { Name: clusterName } });
-  return id;
+/** The /28 blocks of 10.244.<index>.0/24, the Pod range of the nth node. */
+const podPrefixesOf = (index: number) => Array.from({ length: 16 }, (_, block) => `10.244.${index}.${16 * block}/28`);
+
+/** EKS needs a VPC with host names. */
+function createVpc(ec2: Ec2, clusterName: string): string {
+  const vpc = addVpc(ec2, { cidr: vpcCidr, enableDnsHostnames: true, tags: { Name: clusterName } });
+  const podBlock = { cidr: podCidr, associationId: newId(ec2.world, 'vpc-cidr-assoc') };
+  replaceBlocks(ec2, { ...vpc, cidrBlocks: [...vpc.cidrBlocks, podBlock] });
+  return vpc.id;
 }
 
 interface SubnetPlan {
@@ -110,9 +113,7 @@ interface SubnetPlan {
 
 /** Public subnets are 10.0.0.0/20 …, private ones 10.0.128.0/20 …; role tags as the AWS Load Balancer Controller expects. */
 function createSubnet({ ec2, clusterName }: AccountParts, { vpcId, zone, index, isPublic }: SubnetPlan): string {
-  const id = newId(ec2.world, 'subnet');
-  ec2.tables.now.subnets.set(id, {
-    id,
+  const { id } = addSubnet(ec2, {
     vpcId,
     cidr: `10.0.${(isPublic ? 0 : 128) + 16 * index}.0/20`,
     zone,
@@ -127,28 +128,31 @@ function createSubnet({ ec2, clusterName }: AccountParts, { vpcId, zone, index, 
 }
 
 function createRoutes(
-  { world, tables }: Ec2,
+  ec2: Ec2,
   vpcId: string,
   publicSubnetIds: readonly string[],
   privateSubnetIds: readonly string[],
 ): void {
+  const { world, tables } = ec2;
   const gatewayId = newId(world, 'igw');
-  const { internetGateways, routeTables } = tables.now;
-  internetGateways.set(gatewayId, { id: gatewayId, vpcId, tags: {} });
-  const local = [vpcCidr, podCidr].map((destination) => ({ destination, gatewayId: 'local' }));
-  const add = (isMain: boolean, subnetIds: readonly string[], routes: typeof local) => {
-    const id = newId(world, 'rtb');
-    routeTables.set(id, { id, vpcId, isMain, subnetIds, routes, tags: {} });
+  tables.now.internetGateways.set(gatewayId, { id: gatewayId, vpcId, tags: {} });
+  const add = (subnetIds: readonly string[], more: readonly Route[]) => {
+    const table = addRouteTable(ec2, requireVpc(ec2, vpcId), { isMain: false, tags: {} });
+    const associations = subnetIds.map((subnetId) => ({ id: newId(world, 'rtbassoc'), subnetId }));
+    tables.now.routeTables.set(table.id, { ...table, associations, routes: [...table.routes, ...more] });
   };
-  add(true, [], local);
-  add(false, publicSubnetIds, [...local, { destination: '0.0.0.0/0', gatewayId }]);
-  add(false, privateSubnetIds, local);
+  add(publicSubnetIds, [
+    {
+      destination: { member: 'DestinationCidrBlock', value: '0.0.0.0/0' },
+      target: { member: 'GatewayId', id: gatewayId },
+      origin: 'CreateRoute',
+    },
+  ]);
+  add(privateSubnetIds, []);
 }
 
-type GroupPlan = Pick<SecurityGroup, 'vpcId' | 'name' | 'description' | 'tags'>;
-
 /** A group whose members reach each other and everything outside. */
-function createGroup({ world, tables }: Ec2, plan: GroupPlan): string {
+function createNodeGroup({ world, tables }: Ec2, vpcId: string, clusterName: string): string {
   const id = newId(world, 'sg');
   const allow = (isEgress: boolean, peer: Peer): SecurityGroupRule => ({
     id: newId(world, 'sgr'),
@@ -157,8 +161,14 @@ function createGroup({ world, tables }: Ec2, plan: GroupPlan): string {
     peer,
     tags: {},
   });
-  const rules = [allow(false, { kind: 'group', value: id }), allow(true, { kind: 'ipv4', value: '0.0.0.0/0' })];
-  tables.now.securityGroups.set(id, { ...plan, id, rules });
+  tables.now.securityGroups.set(id, {
+    id,
+    vpcId,
+    name: `eks-cluster-sg-${clusterName}`,
+    description: 'EKS created security group applied to the nodes',
+    rules: [allow(false, { kind: 'group', value: id }), allow(true, { kind: 'ipv4', value: '0.0.0.0/0' })],
+    tags: { Name: `eks-cluster-sg-${clusterName}`, [`kubernetes.io/cluster/${clusterName}`]: 'owned' },
+  });
   return id;
 }
 
@@ -167,35 +177,46 @@ export interface NodePlan {
   readonly nodeSecurityGroupId: string;
   readonly clusterName: string;
   readonly privateIp?: string;
+  /** Blocks its Pods have addresses from, delegated to its interface as the VPC CNI of EKS asks for them. */
+  readonly podPrefixes?: readonly string[];
 }
 
 /** A running instance in a subnet, as a node of the cluster. */
 export function createNode(
   ec2: Ec2,
-  { subnetId, nodeSecurityGroupId, clusterName, privateIp }: NodePlan,
+  { subnetId, nodeSecurityGroupId, clusterName, privateIp, podPrefixes = [] }: NodePlan,
 ): NodeInstance {
-  const { world, tables } = ec2;
-  const id = newId(world, 'i');
-  const networkInterface = createNetworkInterface(ec2, {
-    subnetId,
-    groupIds: [nodeSecurityGroupId],
-    description: '',
-    attachment: { instanceId: id, ownerId: world.accountId },
-    ...(privateIp !== undefined && { privateIp }),
-  });
-  const address = networkInterface.privateIp;
-  tables.now.instances.set(id, {
-    id,
-    subnetId,
-    privateIp: address,
-    networkInterfaceId: networkInterface.id,
-    state: 'running',
-    launchedAt: world.clock.now(),
-    tags: { Name: `${clusterName}-node`, [`kubernetes.io/cluster/${clusterName}`]: 'owned' },
-  });
-  const zone = tables.now.subnets.get(subnetId)?.zone ?? '';
-  const privateDnsName = `ip-${address.replaceAll('.', '-')}.${world.region}.compute.internal`;
-  return { instanceId: id, privateIp: address, zone, providerId: `aws:///${zone}/${id}`, privateDnsName };
+  const { world } = ec2;
+  const subnet = requireSubnet(ec2, subnetId);
+  const specification = privateIp === undefined ? {} : { PrivateIpAddress: privateIp };
+  const instance = addInstance(
+    ec2,
+    {
+      reservationId: newId(world, 'r'),
+      imageId: nodeImageId,
+      type: 'm7i.large',
+      interfaces: [{ deviceIndex: 0, subnet, groupIds: [nodeSecurityGroupId], specification }],
+      clientToken: '',
+      attributes: defaultAttributes,
+      metadataOptions: { ...defaultMetadataOptions, HttpTokens: 'required', HttpPutResponseHopLimit: 2 },
+      options: {},
+      placement: {},
+      tags: { Name: `${clusterName}-node`, [`kubernetes.io/cluster/${clusterName}`]: 'owned' },
+      interfaceTags: {},
+    },
+    0,
+  );
+  changeInstance(ec2, instance.id, { state: 'running' });
+  for (const row of interfacesOf(ec2, instance)) {
+    ec2.tables.now.networkInterfaces.set(row.id, { ...row, ipv4Prefixes: podPrefixes });
+  }
+  return {
+    instanceId: instance.id,
+    privateIp: instance.privateIp,
+    zone: subnet.zone,
+    providerId: `aws:///${subnet.zone}/${instance.id}`,
+    privateDnsName: privateDnsName(world.region, instance.privateIp),
+  };
 }
 
 function createCertificate({ acm, certificate }: AccountParts): string {
@@ -211,8 +232,9 @@ function createCertificate({ acm, certificate }: AccountParts): string {
 }
 
 function createWebAcl({ world, tables }: Waf): string {
-  const id = world.random.uuid();
-  const arn = `arn:aws:wafv2:${world.region}:${world.accountId}:regional/webacl/example/${id}`;
-  tables.now.webAcls.set(arn, { arn, id, name: 'example' });
-  return arn;
+  const entity = newEntity(world, tables.now.webAcls, 'webacl', { Name: 'example', Scope: 'REGIONAL' });
+  const VisibilityConfig = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'example' };
+  const settings = { DefaultAction: { Allow: {} }, Rules: [], VisibilityConfig };
+  tables.now.webAcls.set(entity.arn, { ...entity, capacity: 0, settings });
+  return entity.arn;
 }

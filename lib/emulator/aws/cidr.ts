@@ -67,3 +67,13 @@ export function contains(cidr: Cidr, address: string): boolean {
   const hostBits = BigInt(widthOf(cidr.family) - cidr.prefix);
   return parsed.value >> hostBits === cidr.network >> hostBits;
 }
+
+/** Whether the first block holds all of the second. */
+export const includes = (outer: Cidr, inner: Cidr): boolean =>
+  outer.family === inner.family &&
+  outer.prefix <= inner.prefix &&
+  inner.network >> BigInt(widthOf(outer.family) - outer.prefix) ===
+    outer.network >> BigInt(widthOf(outer.family) - outer.prefix);
+
+/** Whether two blocks have an address in common. */
+export const overlaps = (a: Cidr, b: Cidr): boolean => includes(a, b) || includes(b, a);

@@ -6,6 +6,7 @@ import type { Constraint, Violation } from './validate-input.ts';
 /** The refusal for these violations (at least one) in the words of the model's protocol family. */
 export function constraintError(model: AwsModel, violations: readonly Violation[]): AwsError {
   if (model.metadata.protocol === 'ec2') return ec2Error(violations);
+  if (model.metadata.protocol === 'rest-xml') return s3Error(violations);
   const code = model.metadata.protocol === 'query' ? 'ValidationError' : 'ValidationException';
   const count = violations.length;
   const details = violations.map(sentence).join('; ');
@@ -52,6 +53,20 @@ function show(value: unknown): string {
       .join(', ')}}`;
   }
   return String(value);
+}
+
+/** S3 tells an argument that is wrong from a body that is not as its schema says. */
+function s3Error([violation]: readonly Violation[]): AwsError {
+  const [name = '', ...rest] = violation?.path ?? [];
+  const isInBody = rest.length > 0 || violation?.constraint.kind === 'required';
+  if (isInBody) {
+    return new AwsError(
+      'MalformedXML',
+      'The XML you provided was not well-formed or did not validate against our published schema',
+    );
+  }
+  const ArgumentValue = show(violation?.value);
+  return new AwsError('InvalidArgument', 'Invalid Argument', 400, { ArgumentName: String(name), ArgumentValue });
 }
 
 /** EC2 reports the first fault only. */

@@ -1,23 +1,26 @@
-// The one HTTP endpoint of the emulated AWS. A call passes: SigV4 scope → service → action → weather → shape → IAM →
-// the action itself → wire form → call log.
-import type { AwsOperation } from '../../generated/aws/model.ts';
+// The one HTTP endpoint of the emulated AWS. A call passes: route → well-formed → action → signature → weather → shape →
+// IAM → the action itself → wire form → call log.
 import type { CallLog } from '../call-log.ts';
-import { ConnectionReset, type Fault, type Faults } from '../faults.ts';
+import { ConnectionReset, type Faults } from '../faults.ts';
 import { createRandom } from '../random.ts';
 import type { WireHandler, WireRequest, WireResponse } from '../wire.ts';
+import { claimedCaller, requireAuthentic } from './authenticate.ts';
 import { AwsError } from './aws-error.ts';
 import { constraintError } from './constraint-errors.ts';
-import { credentialScopeOf, type CredentialScope } from './credential-scope.ts';
-import type { AuthorizationCheck } from './iam/authorization.ts';
+import { authorizeCall } from './iam/authorize-call.ts';
 import type { Caller, Callers } from './iam/callers.ts';
-import { deniedError } from './iam/denied.ts';
-import { evaluatePolicies } from './iam/evaluate-policy.ts';
-import { protocolOf } from './protocol/protocols.ts';
-import { queryProtocol } from './protocol/query.ts';
-import type { AwsService, Call, Input } from './service.ts';
 import { namedResource } from './named-resource.ts';
+import { protocolOf } from './protocol/protocols.ts';
+import { actionNamed, isRouted, routeRequest, type Route, type Unrouted } from './route-request.ts';
+import { requireRegion } from './require-region.ts';
+import { createActionRunner, type ActionRunner } from './run-action.ts';
+import type { AwsService, Call } from './service.ts';
+import { strikeCall } from './strike-call.ts';
+import { createUnmodelled, type Unmodelled } from './unmodelled.ts';
+import { refuseUnrouted } from './unrouted.ts';
 import { findViolations } from './validate-input.ts';
 import { weatherError } from './weather-error.ts';
+import { refuseMalformed } from './well-formed.ts';
 import type { World } from './world.ts';
 
 export interface AwsEndpointOptions {
@@ -32,12 +35,14 @@ export interface AwsEndpoint {
   readonly handle: WireHandler;
   /** Adds one more service, e.g. SQS. */
   register(service: AwsService): void;
+  /** Calls of what the emulator does not know. */
+  readonly unmodelled: Unmodelled;
 }
 
 /** One call on its way through the endpoint. */
-interface Attempt {
-  readonly request: WireRequest;
-  readonly service: AwsService;
+interface Attempt extends Route {
+  /** The request as it arrived, which is what was signed. */
+  readonly original: WireRequest;
   readonly caller: Caller;
   readonly requestId: string;
   /** Filled in as they become known. */
@@ -45,60 +50,69 @@ interface Attempt {
   resource: string;
 }
 
-/** Services whose endpoint is global and may be signed for another region. */
-const globalServices = new Set(['shield', 'sts']);
+interface Parts extends AwsEndpointOptions {
+  readonly unmodelled: Unmodelled;
+  readonly runner: ActionRunner;
+}
 
 /** An endpoint for these services. `handle` rejects only with `ConnectionReset`. */
 export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
-  const { world, callers, callLog } = options;
+  const { world, callers } = options;
   const services = new Map(options.services.map((service) => [service.signingName, service]));
   // Apart from the account's own sequence, so that resource ids do not depend on how often somebody looked.
   const requestIds = createRandom(0x5eed);
-  // The states before the latest write of each service, which stale reads answer from.
-  const past = new Map<string, unknown>();
+  const unmodelled = createUnmodelled();
+  const parts: Parts = { ...options, unmodelled, runner: createActionRunner(world, options.faults) };
 
-  const handle: WireHandler = async (request) => {
-    const at = world.clock.now();
+  const handle: WireHandler = (request) => {
     const requestId = requestIds.uuid();
-    const scope = credentialScopeOf(request);
-    const service = scope && services.get(scope.service);
-    if (!scope || !service) return refuseUnscoped(scope, requestId);
-
-    const attempt: Attempt = {
-      request,
-      service,
-      caller: callers.find(scope.accessKeyId),
-      requestId,
-      action: '-',
-      resource: '*',
-    };
-    const log = (status: number, code?: string) =>
-      callLog.add({
-        at,
-        service: service.signingName,
-        action: attempt.action,
-        resource: attempt.resource,
-        caller: attempt.caller.name,
-        status,
-        ...(code !== undefined && { code }),
-      });
-    try {
-      const response = await perform(options, attempt, scope, past);
-      log(response.status);
-      return response;
-    } catch (thrown) {
-      if (thrown instanceof ConnectionReset) {
-        log(0, 'ConnectionReset');
-        throw thrown;
-      }
-      const error = thrown instanceof AwsError ? thrown : new AwsError('InternalFailure', describe(thrown), 500);
-      const response = protocolOf(service.model).encodeError(service.model, error, requestId);
-      log(response.status, error.code);
-      return response;
-    }
+    const routed = routeRequest(request, services);
+    if (!isRouted(routed)) return Promise.resolve(refuse(parts, request, routed, requestId));
+    const caller = claimedCaller(routed, callers);
+    return answer(parts, { ...routed, original: request, caller, requestId, action: '-', resource: '*' });
   };
 
-  return { handle: dated(handle, world.clock), register: (service) => void services.set(service.signingName, service) };
+  return {
+    handle: dated(handle, world.clock),
+    register: (service) => void services.set(service.signingName, service),
+    unmodelled,
+  };
+}
+
+/** A request for nobody. */
+function refuse({ world, callLog, unmodelled }: Parts, request: WireRequest, unrouted: Unrouted, requestId: string) {
+  const { serviceName: service, action } = unrouted;
+  const { error, response } = refuseUnrouted(request, unrouted, requestId);
+  if (error.code === 'UnknownService') unmodelled.count(service, action);
+  const at = world.clock.now();
+  callLog.add({ at, service, action, resource: '*', caller: '-', status: response.status, code: error.code });
+  return response;
+}
+
+/** A call and its entry in the log. */
+async function answer(parts: Parts, attempt: Attempt): Promise<WireResponse> {
+  const { service, model, caller, requestId } = attempt;
+  const at = parts.world.clock.now();
+  const log = (status: number, code?: string) => {
+    const { action, resource } = attempt;
+    const called = { at, service: service.signingName, action, resource, caller: caller.name };
+    parts.callLog.add({ ...called, status, ...(code !== undefined && { code }) });
+  };
+  try {
+    const response = await perform(parts, attempt);
+    log(response.status);
+    return response;
+  } catch (thrown) {
+    if (thrown instanceof ConnectionReset) {
+      log(0, 'ConnectionReset');
+      throw thrown;
+    }
+    const error = thrown instanceof AwsError ? thrown : new AwsError('InternalFailure', describe(thrown), 500);
+    const worded = model === service.queryModel ? (service.queryWording?.(error) ?? error) : error;
+    const response = protocolOf(model).encodeError(model, worded, requestId);
+    log(response.status, error.code);
+    return response;
+  }
 }
 
 /** Answers say what time it is in this world: SDKs correct their own clock by it. */
@@ -111,41 +125,47 @@ const dated =
 
 const describe = (thrown: unknown) => (thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
 
-function refuseUnscoped(scope: CredentialScope | undefined, requestId: string): WireResponse {
-  const error = scope
-    ? new AwsError('UnknownService', `The emulator has no service with the signing name '${scope.service}'`, 404)
-    : new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
-  const nowhere = { metadata: { xmlNamespace: '' }, operations: {}, shapes: {} };
-  return queryProtocol.encodeError(nowhere as unknown as AwsService['model'], error, requestId);
-}
-
-async function perform(
-  options: AwsEndpointOptions,
-  attempt: Attempt,
-  scope: CredentialScope,
-  past: Map<string, unknown>,
-) {
-  const { service, request, requestId } = attempt;
-  const { model } = service;
+async function perform(parts: Parts, attempt: Attempt): Promise<WireResponse> {
+  const { world, callers, faults, runner } = parts;
+  const { service, model, request, requestId, original } = attempt;
   const protocol = protocolOf(model);
-  if (scope.region !== options.world.region && !globalServices.has(scope.service)) {
-    throw new AwsError('SignatureDoesNotMatch', `Credential should be scoped to a valid region. `, 403);
-  }
-  attempt.action = protocol.actionOf(request, model);
-  const operation = model.operations[attempt.action];
-  if (!operation) throw protocol.unknownAction(attempt.action, model);
+  refuseMalformed(original, model);
+  attempt.action = actionOf(parts, attempt);
+  requireRegion(attempt.signed, world.region);
+  requireAuthentic(attempt, callers, world);
+  const { operation, action } = findAction(parts, attempt);
 
-  const fault = options.faults.strike(service.signingName, attempt.action);
-  const call = callOf(options.world, attempt);
-  await strikeBefore(options, fault, attempt);
+  const fault = faults.strike(service.signingName, attempt.action);
+  const call = callOf(world, attempt);
+  await strikeCall(fault, model, call, world.clock);
   const input = protocol.decode(request, model, operation);
   const violations = operation.input ? findViolations(model, operation.input.shape, input) : [];
   if (violations.length > 0) throw constraintError(model, violations);
-  authorize(attempt, input, call);
+  authorize(attempt, input, call, world);
 
-  const output = await run(options, { service, operation, input, call, isStale: fault?.kind === 'stale-read' }, past);
+  const output = await runner.run({ service, action, input, call, isStale: fault?.kind === 'stale-read' });
   if (fault?.kind === 'lost-response') throw weatherError(model, 'lost-response');
   return protocol.encode(model, operation, output, requestId);
+}
+
+/** The action a request names; what is no action of the service is counted and refused. */
+function actionOf({ unmodelled }: Parts, { service, model, request }: Attempt): string {
+  try {
+    return protocolOf(model).actionOf(request, model);
+  } catch (error) {
+    const isStrange = error instanceof AwsError && error.code !== 'MissingAction';
+    if (isStrange) unmodelled.count(service.signingName, actionNamed(request));
+    throw error;
+  }
+}
+
+/** The model's operation and its function; what lacks either is answered as AWS answers an unknown action. */
+function findAction({ unmodelled }: Parts, { service, model, action: name }: Attempt) {
+  const operation = Object.hasOwn(model.operations, name) ? model.operations[name] : undefined;
+  const action = Object.hasOwn(service.actions, name) ? service.actions[name] : undefined;
+  if (operation && action) return { operation, action };
+  unmodelled.count(service.signingName, name);
+  throw protocolOf(model).unknownAction(name, model);
 }
 
 function callOf(world: World, { request, service, action, caller, requestId }: Attempt): Call {
@@ -163,63 +183,18 @@ function callOf(world: World, { request, service, action, caller, requestId }: A
   };
 }
 
-async function strikeBefore(
-  { world }: AwsEndpointOptions,
-  fault: Fault | undefined,
-  { service, caller, action }: Attempt,
-) {
-  if (fault?.kind === 'slow') await world.clock.sleep(fault.delayMs ?? 1000);
-  if (fault?.kind === 'rst') throw new ConnectionReset();
-  if (fault?.kind === 'throttle' || fault?.kind === 'error-5xx') throw weatherError(service.model, fault.kind);
-  if (fault?.kind === 'deny') {
-    const check = { action: `${service.signingName}:${action}`, resource: '*' };
-    throw deniedError(service.model, caller, check, 'explicitly-denied');
-  }
-}
-
-function authorize(attempt: Attempt, input: Input, call: Call): void {
-  const { service, caller } = attempt;
-  const unscoped: AuthorizationCheck = { action: `${call.service}:${call.action}`, resource: '*' };
+function authorize(attempt: Attempt, input: Readonly<Record<string, unknown>>, call: Call, world: World): void {
+  const { service, model } = attempt;
+  const unscoped = { action: `${call.service}:${call.action}`, resource: '*' };
   const checks = service.authorization?.(call.action, input, call) ?? [unscoped];
   const judged = checks[0]?.resource ?? '*';
   attempt.resource = judged === '*' ? (namedResource(input) ?? '*') : judged;
-  const { policies } = caller;
-  if (!policies) return;
-  for (const check of checks) {
-    const decision = evaluatePolicies(policies, check, caller.arn);
-    if (decision !== 'allowed') throw deniedError(service.model, caller, check, decision);
-  }
-}
-
-interface Run {
-  readonly service: AwsService;
-  readonly operation: AwsOperation;
-  readonly input: Input;
-  readonly call: Call;
-  readonly isStale: boolean;
-}
-
-const isRead = (action: string) => /^(Describe|Get|List|Search)/.test(action);
-
-async function run({ world, faults }: AwsEndpointOptions, run: Run, past: Map<string, unknown>): Promise<object> {
-  const { service, operation, input, call } = run;
-  const { state, signingName } = service;
-  const action = service.actions[operation.name];
-  if (!action) {
-    throw new AwsError(
-      'NotImplemented',
-      `The emulator does not implement ${service.model.metadata.serviceId} ${operation.name}`,
-    );
-  }
-  const perform = () => action(input as never, call);
-  if (state && run.isStale && past.has(signingName)) {
-    // A write judged in the past may miss its parent there; if it finds nothing wrong, it is done for real below.
-    const answer = world.hypothetically(() => {
-      state.restore(structuredClone(past.get(signingName)));
-      return perform();
-    });
-    if (isRead(operation.name)) return answer;
-  }
-  if (state && !isRead(operation.name) && faults.has('stale-read')) past.set(signingName, state.save());
-  return perform();
+  authorizeCall({
+    model,
+    service,
+    call,
+    checks,
+    now: world.clock.now(),
+    userAgent: attempt.request.headers['user-agent'],
+  });
 }

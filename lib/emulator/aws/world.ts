@@ -20,6 +20,8 @@ export interface World {
   after(seconds: number, run: () => void): void;
   /** Makes a service's state part of what `hypothetically` undoes. */
   remember(state: ServiceState): void;
+  /** The states made known to `remember`. */
+  readonly states: readonly ServiceState[];
   /** Runs a synchronous action of which nothing stays: state is put back, waits and news are dropped. */
   hypothetically<T>(run: () => T): T;
   /** Tells subscribers that a view of the account has changed. */
@@ -62,6 +64,7 @@ export function createWorld({ clock, random, accountId, region, timeScale }: Wor
       else pending.schedule(seconds * 1000 * timeScale, run);
     },
     remember: (state) => void states.push(state),
+    states,
     hypothetically: (run) => {
       const saved = states.map((state) => state.save());
       isHypothetical = true;

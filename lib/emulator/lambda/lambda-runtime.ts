@@ -6,7 +6,7 @@ import { createFunctionPools, sessionOfFunction } from './function-pools.ts';
 import type { FunctionDefinition } from './function/function-definition.ts';
 import type { InvocationOutcome } from './function/invocation.ts';
 import type { DeployedRole } from './iam/role-policies.ts';
-import { sessionOf, type RoleSession } from './iam/role-session.ts';
+import { sessionOf, sessionSecret, type RoleSession } from './iam/role-session.ts';
 import { createIdleWatch } from './idle-watch.ts';
 import { provisionQueues } from './provision-queues.ts';
 import { findRole, readDeployment, type MappingStatus } from './read-deployment.ts';
@@ -73,9 +73,11 @@ export function createLambdaRuntime(options: LambdaRuntimeOptions): LambdaRuntim
   const pools = createFunctionPools(deployment, options, onEvent);
   const sources = createEventSources(deployment, options, pools, onEvent);
   const signIn = () => {
+    for (const role of deployment.roles) callers.setRole(role);
     for (const definition of deployment.functions) {
       const { accessKeyId, caller } = sessionOfFunction(deployment, definition);
-      callers.set(accessKeyId, { ...caller, name: options.callerName?.(definition) ?? caller.name });
+      const name = options.callerName?.(definition) ?? caller.name;
+      callers.set(accessKeyId, { ...caller, name }, sessionSecret);
     }
   };
   signIn();
@@ -97,7 +99,7 @@ export function createLambdaRuntime(options: LambdaRuntimeOptions): LambdaRuntim
       const role = findRole(deployment.roles, roleId);
       if (!role) throw new TemplateError(`Role not found: ${roleId}`);
       const assumed = sessionOf(role, session);
-      callers.set(assumed.accessKeyId, assumed.caller);
+      callers.set(assumed.accessKeyId, assumed.caller, sessionSecret);
       return assumed;
     },
     coldStarts: (functionId) => pools.get(functionId).coldStarts(),

@@ -39,7 +39,8 @@ export function changeVisibility(region: QueueRegion, queue: Queue, receiptHandl
   }
   const message = messageOfHandle(queue, receiptHandle);
   const now = region.clock.now();
-  if (message?.receiptHandle !== receiptHandle) {
+  // Standard queues take any handle the message was delivered with.
+  if (!message || (queue.fifo && message.receiptHandle !== receiptHandle)) {
     throw refusedHandle(receiptHandle, 'Message does not exist or is not available for visibility timeout change.');
   }
   if (queue.fifo && !isInFlight(message, now)) throw expired(receiptHandle);

@@ -1,6 +1,7 @@
 // Queue attributes are strings by name; this file knows their ranges, defaults and which queue type has them
 // (SQS API reference, CreateQueue and SetQueueAttributes).
 import { AwsError } from '../aws/aws-error.ts';
+import { parsePolicy } from '../aws/iam/policy-grammar.ts';
 
 export type QueueAttributes = Readonly<Record<string, string>>;
 
@@ -67,6 +68,7 @@ function refuseValue(name: string, value: string): void {
   const choice = choices[name];
   if (choice && !choice.includes(value)) throw invalidValue(name);
   if (documents.includes(name) && value !== '') parseDocument(name, value);
+  if (name === 'Policy' && value !== '' && 'problem' in parsePolicy(value, 'resource')) throw invalidValue(name);
 }
 
 /** A JSON attribute as an object; anything else is refused. */
@@ -85,7 +87,7 @@ function refuseCombination(attributes: QueueAttributes): void {
   if (attributes.FifoThroughputLimit === 'perMessageGroupId' && attributes.DeduplicationScope !== 'messageGroup') {
     throw invalidValue(
       'FifoThroughputLimit',
-      'perMessageGroupId is allowed only when DeduplicationScope is messageGroup.',
+      'To set FifoThroughputLimit to perMessageGroupId, the DeduplicationScope must be messageGroup.',
     );
   }
   if (attributes.KmsMasterKeyId !== undefined && attributes.SqsManagedSseEnabled === 'true') {
@@ -108,7 +110,16 @@ function merge(current: QueueAttributes, given: QueueAttributes): QueueAttribute
     Object.entries(merged).filter(([name, value]) => !(removable.has(name) && value === '')),
   );
   refuseCombination(kept);
-  return kept;
+  return kept['RedrivePolicy'] === undefined ? kept : { ...kept, RedrivePolicy: countAsNumber(kept['RedrivePolicy']) };
+}
+
+/** A receive count given as text comes back as a number. */
+function countAsNumber(value: string): string {
+  const policy = parseDocument('RedrivePolicy', value);
+  const { maxReceiveCount: count } = policy;
+  return typeof count === 'string' && /^\d+$/.test(count)
+    ? JSON.stringify({ ...policy, maxReceiveCount: Number(count) })
+    : value;
 }
 
 /** Complete attributes of a new queue. Refuses unknown names, values out of range and impossible combinations. */

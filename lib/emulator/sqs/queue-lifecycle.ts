@@ -51,6 +51,7 @@ export function createQueue(
     isWaking: false,
   };
   region.queues.set(name, queue);
+  region.onTagsChanged?.();
   return queue;
 }
 
@@ -76,6 +77,7 @@ export function deleteQueue(region: QueueRegion, name: string): void {
   const queue = queueByName(region, name);
   region.queues.delete(name);
   region.deletedAt.set(name, region.clock.now());
+  region.onTagsChanged?.();
   wakeWaiters(queue, region.clock);
 }
 

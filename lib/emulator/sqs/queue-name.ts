@@ -20,14 +20,12 @@ export function refuseQueueName(name: string, fifo: boolean): void {
   }
 }
 
-/** `https://host/<account>/<name>` → name; undefined when it is no queue URL. */
+/** `https://host/<account>/<name>` → name; a bare name stands for itself; undefined for any other text. */
 export function nameInQueueUrl(queueUrl: string): string | undefined {
-  try {
-    const [account, name, ...rest] = new URL(queueUrl).pathname.split('/').filter(Boolean);
-    return account !== undefined && rest.length === 0 ? name : undefined;
-  } catch {
-    return undefined;
-  }
+  if (/^[\w-]{1,80}(\.fifo)?$/.test(queueUrl)) return queueUrl;
+  if (!URL.canParse(queueUrl)) return undefined;
+  const [account, name, ...rest] = new URL(queueUrl).pathname.split('/').filter(Boolean);
+  return account !== undefined && rest.length === 0 ? name : undefined;
 }
 
 /** `arn:aws:sqs:<region>:<account>:<name>` → name. */

@@ -1,9 +1,9 @@
 // A queue's resource policy. Whoever may call at all by identity is stopped here by an explicit Deny; an AWS service or
 // a foreign account must be allowed here (SQS developer guide, "Identity and access management").
-import { AwsError } from '../aws/aws-error.ts';
 import type { RequestContext } from '../aws/iam/authorization.ts';
 import { evaluatePolicies } from '../aws/iam/evaluate-policy.ts';
 import type { PolicyDocument } from '../aws/iam/policy.ts';
+import { roleArnOf } from '../aws/iam/principal-context.ts';
 import { parseDocument } from './queue-attributes.ts';
 import type { Queue } from './queue.ts';
 
@@ -15,10 +15,6 @@ export interface Principal {
 }
 
 const isService = ({ arn }: Principal) => !arn.startsWith('arn:');
-
-/** `assumed-role/<role>/<session>` sessions are judged by the ARN of their role. */
-const roleArnOf = (arn: string) =>
-  arn.replace(/^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
 
 /** Loopback stands for TLS here: `aws:SecureTransport` is always true. */
 function contextOf(principal: Principal, accountId: string): RequestContext {
@@ -46,15 +42,4 @@ export function policyObjection(queue: Queue, action: string, principal: Princip
   return isForeign && decision !== 'allowed'
     ? `because no resource-based policy allows the ${action} action`
     : undefined;
-}
-
-/** Refuses an action that the queue's policy does not let this principal do. */
-export function refuseByPolicy(queue: Queue, action: string, principal: Principal): void {
-  const objection = policyObjection(queue, action, principal);
-  if (objection === undefined) return;
-  throw new AwsError(
-    'AccessDenied',
-    `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${queue.arn} ${objection}`,
-    403,
-  );
 }

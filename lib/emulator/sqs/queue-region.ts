@@ -21,14 +21,13 @@ export interface QueueRegion {
   readonly maxInFlight: number;
   faults: QueueFaults;
   lastPosition: number;
+  /** Told when queues come, go, or change their tags. */
+  onTagsChanged?: () => void;
 }
 
 /** The existing queue of this URL. */
 export function queueByUrl(region: QueueRegion, queueUrl: string): Queue {
-  const name = nameInQueueUrl(queueUrl);
-  if (name === undefined)
-    throw new AwsError('InvalidAddress', `The address ${queueUrl} is not valid for this endpoint.`, 404);
-  return queueByName(region, name);
+  return queueByName(region, nameInQueueUrl(queueUrl) ?? '');
 }
 
 /** The existing queue of this name. */

@@ -45,6 +45,9 @@ function problemOf(
   if (!Number.isInteger(maxReceiveCount) || maxReceiveCount < 1 || maxReceiveCount > 1000) {
     return `Invalid value for maxReceiveCount: ${maxReceiveCount}, valid values are from 1 to 1000 both inclusive.`;
   }
+  if (policy.deadLetterTargetArn.split(':')[3] !== region.region) {
+    return 'Dead-letter target must be in same region as the source.';
+  }
   const target = findQueueByArn(region, policy.deadLetterTargetArn);
   if (!target) return 'Dead letter target does not exist.';
   if (target.fifo !== source.fifo) return 'Dead-letter queue must be same type of queue as the source.';

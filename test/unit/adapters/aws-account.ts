@@ -100,7 +100,8 @@ function fill(text: string): string {
     .replaceAll('<partition>', 'aws')
     .replaceAll('<region>', region)
     .replaceAll('<account>', '123456789012')
-    .replaceAll('<cluster tag>', clusterTag);
+    .replaceAll('<cluster tag>', clusterTag)
+    .replaceAll('<bundles>', 'arn:aws:s3:::bundles');
 }
 
 /** The ARN (or group id) that a step learnt. */

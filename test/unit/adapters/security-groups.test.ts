@@ -99,7 +99,7 @@ describe('a prefix list', () => {
     const groupId = await createdGroup(account);
     const call = 'AuthorizeSecurityGroupIngress';
     const fault = await faultOf(account.perform({ call, groupId, rules: [partners] }));
-    expect(fault).toMatchObject({ kind: 'rejected', code: 'InvalidPrefixListId.NotFound' });
+    expect(fault).toMatchObject({ kind: 'rejected', code: 'InvalidPrefixListID.NotFound' });
   });
 });
 

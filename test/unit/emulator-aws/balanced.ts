@@ -68,9 +68,10 @@ export async function aRule({ elb }: Aws, listenerArn: string, priority: number,
   return given(Rules?.[0]?.RuleArn);
 }
 
-/** HTTP:80 and HTTPS:443 with a rule at priority 10 that forwards to `group`; `other` groups lie around unused. */
-export async function aBalancedAccount() {
-  const aws = await anAws();
+export const aBalancedAccount = async (options: Parameters<typeof anAws>[0] = {}) => balance(await anAws(options));
+
+/** HTTP:80 and HTTPS:443 with a rule at priority 10 that forwards to `group`; other groups lie around unused. */
+export async function balance(aws: Aws) {
   const loadBalancer = await aLoadBalancer(aws, 'shop');
   const http = await aListener(aws, loadBalancer, 80);
   const https = await aSecureListener(aws, loadBalancer);

@@ -38,7 +38,7 @@ test('an instance is seen at its private address', async () => {
   await elb.send(
     new RegisterTargetsCommand({ TargetGroupArn: instances, Targets: [{ Id: node?.instanceId, Port: 30_001 }] }),
   );
-  expect(emulator.loadBalancers.targetGroup(instances)?.targets).toEqual([
+  expect(emulator.loadBalancers.targetGroup(instances)?.targets).toMatchObject([
     { id: node?.instanceId, port: 30_001, address: node?.privateIp, state: 'unused' },
   ]);
 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { WireRequest } from '../../../lib/emulator/wire.ts';
 import { anAws } from './aws.ts';
+import { aBalancedAccount } from './balanced.ts';
 
 const signed = (service: string, region = 'us-west-2') =>
   `AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`;
@@ -37,7 +38,7 @@ const rows: WireRow[] = [
     what: 'the classic API under the same signing name',
     request: query('Action=DescribeLoadBalancers&Version=2012-06-01'),
     status: 400,
-    body: /<Code>InvalidAction<\/Code>.*2012-06-01/,
+    body: /<Code>InvalidAction<\/Code>.*2012-06-01: Classic Load Balancers are not emulated/,
   },
   {
     what: 'a request nobody signed',
@@ -53,10 +54,10 @@ const rows: WireRow[] = [
   },
   { what: 'a service that is not emulated', request: query('', 'dynamodb'), status: 404, body: /UnknownService/ },
   {
-    what: 'an action that is not emulated yet',
-    request: query(`Action=GetResourcePolicy&${version}&ResourceArn=a`),
+    what: 'a version of long ago',
+    request: query('Action=DescribeRules&Version=2014-01-01'),
     status: 400,
-    body: /NotImplemented/,
+    body: /<Message>Could not find operation DescribeRules for version 2014-01-01<\/Message>/,
   },
   {
     what: 'a number that is none',
@@ -94,6 +95,58 @@ test.each(rows.map((row) => [row.what, row] as const))('%s is answered as AWS an
   const { emulator } = await anAws();
   const { status, body } = await emulator.handle(row.request);
   expect([status, body]).toEqual([row.status, expect.stringMatching(row.body)]);
+});
+
+test('a map travels as numbered entries, both ways', async () => {
+  const account = await aBalancedAccount();
+  const action = 'Actions.member.1';
+  const config = `${action}.AuthenticateOidcConfig`;
+  const login: Readonly<Record<string, string>> = {
+    Issuer: 'https://idp.example.com',
+    AuthorizationEndpoint: 'https://idp.example.com/authorize',
+    TokenEndpoint: 'https://idp.example.com/token',
+    UserInfoEndpoint: 'https://idp.example.com/me',
+    ClientId: 'shop',
+    ClientSecret: 'secret',
+    'AuthenticationRequestExtraParams.entry.1.key': 'display',
+    'AuthenticationRequestExtraParams.entry.1.value': 'page',
+    'AuthenticationRequestExtraParams.entry.2.key': 'prompt',
+    'AuthenticationRequestExtraParams.entry.2.value': 'login',
+  };
+  const parameters = new URLSearchParams({
+    Action: 'CreateRule',
+    Version: '2015-12-01',
+    ListenerArn: account.https,
+    Priority: '1',
+    'Conditions.member.1.Field': 'path-pattern',
+    'Conditions.member.1.Values.member.1': '/a',
+    [`${action}.Type`]: 'authenticate-oidc',
+    [`${action}.Order`]: '1',
+    'Actions.member.2.Type': 'fixed-response',
+    'Actions.member.2.Order': '2',
+    'Actions.member.2.FixedResponseConfig.StatusCode': '404',
+    ...Object.fromEntries(Object.entries(login).map(([name, value]) => [`${config}.${name}`, value])),
+  });
+  const created = await account.emulator.handle(query(parameters.toString()));
+  const map =
+    '<AuthenticationRequestExtraParams><entry><key>display</key><value>page</value></entry>' +
+    '<entry><key>prompt</key><value>login</value></entry></AuthenticationRequestExtraParams>';
+  expect([created.status, created.body]).toEqual([200, expect.stringContaining(map)]);
+  const described = await account.emulator.handle(
+    query(`Action=DescribeRules&${version}&ListenerArn=${encodeURIComponent(account.https)}`),
+  );
+  expect(described.body).toContain(map);
+});
+
+test('a list may be flat in its numbering, have gaps, or be empty', async () => {
+  const { emulator, loadBalancer } = await aBalancedAccount();
+  const describe = async (list: string) => {
+    const { body } = await emulator.handle(query(`Action=DescribeLoadBalancers&${version}&${list}`));
+    return [...String(body).matchAll(/<LoadBalancerName>(\w+)</g)].map(([, name]) => name);
+  };
+  expect(await describe(`LoadBalancerArns.member.3=${encodeURIComponent(loadBalancer)}`)).toEqual(['shop']);
+  expect(await describe('Names=')).toEqual(['shop']);
+  expect(await describe('Names.member.1=shop')).toEqual(['shop']);
 });
 
 test('a reply carries its request id in header and body', async () => {

@@ -8,6 +8,8 @@ import {
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
+import { GetWebACLCommand, WAFV2Client } from '@aws-sdk/client-wafv2';
 import { expect, test } from 'vitest';
 import type { PolicyStatement } from '../../../lib/emulator/aws/iam/policy.ts';
 import { anAws, refusalOf, type Aws } from './aws.ts';
@@ -137,4 +139,44 @@ test('the call log tells callers apart', async () => {
   await clientsWith(aws, allow('*')).elb.send(new DescribeTargetGroupsCommand({}));
   await aws.elb.send(new DescribeTargetGroupsCommand({}));
   expect(aws.emulator.callLog.entries().map(({ caller }) => caller)).toEqual(['reconcile', 'admin']);
+});
+
+test('what is allowed on one resource is not on another, whatever the service', async () => {
+  const aws = await anAws();
+  const { emulator, clientOf } = aws;
+  const [own, other] = [await aTargetGroup(aws, 'own'), await aTargetGroup(aws, 'other')];
+  const acl = emulator.account().webAclArn;
+  const on = (Action: string, Resource: string) => allow(Action, { Resource });
+  emulator.setCaller('AKIAROLE', {
+    name: 'reconcile',
+    arn,
+    policies: [
+      {
+        Statement: [on('elasticloadbalancing:*', own), on('wafv2:*', acl), on('eks:*', 'arn:aws:eks:*:*:cluster/own')],
+      },
+    ],
+  });
+  const client = clientOf('AKIAROLE');
+  const elb = client(ElasticLoadBalancingV2Client);
+  const codeOf = (call: Promise<unknown>) =>
+    call.then(
+      () => 'done',
+      (error: Error) => error.name,
+    );
+  const outcomes = [
+    await codeOf(elb.send(new AddTagsCommand({ ResourceArns: [own], Tags: owned }))),
+    await codeOf(elb.send(new AddTagsCommand({ ResourceArns: [own, other], Tags: owned }))),
+    await codeOf(client(WAFV2Client).send(new GetWebACLCommand({ ARN: acl }))),
+    await codeOf(client(WAFV2Client).send(new GetWebACLCommand({ ARN: `${acl.slice(0, -1)}0` }))),
+    await codeOf(client(EKSClient).send(new DescribeClusterCommand({ name: 'own' }))),
+    await codeOf(client(EKSClient).send(new DescribeClusterCommand({ name: 'other' }))),
+  ];
+  expect(outcomes).toEqual([
+    'done',
+    'AccessDenied',
+    'done',
+    'AccessDeniedException',
+    'ResourceNotFoundException',
+    'AccessDeniedException',
+  ]);
 });

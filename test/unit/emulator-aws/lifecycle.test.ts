@@ -4,6 +4,9 @@ import {
   DeleteSecurityGroupCommand,
   DescribeNetworkInterfacesCommand,
   EC2Client,
+  StartInstancesCommand,
+  StopInstancesCommand,
+  TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import {
   CreateListenerCommand,
@@ -37,6 +40,17 @@ async function healthOf({ elb }: Aws, TargetGroupArn: string) {
 
 const register = ({ elb }: Aws, TargetGroupArn: string, Id = '10.244.1.5') =>
   elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id, Port: 8080 }] }));
+
+/** A group in use, of one of the account's nodes. */
+async function aGroupOfInstances(aws: Aws) {
+  const group = await aTargetGroup(aws, 'nodes', { TargetType: 'instance' });
+  const listener = await aListener(aws, await aLoadBalancer(aws, 'shop'), 80);
+  await aRule(aws, listener, 1, { Type: 'forward', TargetGroupArn: group });
+  const InstanceIds = aws.account.nodes.slice(0, 1).map(({ instanceId }) => instanceId);
+  const Targets = InstanceIds.map((Id) => ({ Id }));
+  await aws.elb.send(new RegisterTargetsCommand({ TargetGroupArn: group, Targets }));
+  return { ec2: aws.client(EC2Client), group, InstanceIds };
+}
 
 test('a load balancer provisions for two minutes before it is active', async () => {
   const aws = await anAws({ timeScale: 1 });
@@ -104,6 +118,24 @@ test('a deregistered target drains for the deregistration delay, unless it comes
   ]);
   await aws.clock.advance(100_000);
   expect(await healthOf(aws, group)).toEqual(['10.244.1.6:8080 initial Elb.InitialHealthChecking']);
+});
+
+test('a stopped instance is not routed to until it runs again', async () => {
+  const aws = await anAws({ targetHealth: 'always-healthy' });
+  const { ec2, group, InstanceIds } = await aGroupOfInstances(aws);
+  await ec2.send(new StopInstancesCommand({ InstanceIds }));
+  expect(await healthOf(aws, group)).toEqual([`${InstanceIds[0]}:80 unused Target.InvalidState`]);
+  await ec2.send(new StartInstancesCommand({ InstanceIds }));
+  expect(await healthOf(aws, group)).toEqual([`${InstanceIds[0]}:80 healthy -`]);
+});
+
+test('a terminated instance drains and is gone', async () => {
+  const aws = await anAws({ timeScale: 1, targetHealth: 'always-healthy' });
+  const { ec2, group, InstanceIds } = await aGroupOfInstances(aws);
+  await ec2.send(new TerminateInstancesCommand({ InstanceIds }));
+  expect(await healthOf(aws, group)).toEqual([`${InstanceIds[0]}:80 draining Target.DeregistrationInProgress`]);
+  await aws.clock.advance(300_000);
+  expect(await healthOf(aws, group)).toEqual([]);
 });
 
 test('deregistering what is not registered is no error, nor is deleting what is not there', async () => {

@@ -2,15 +2,30 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { refusalOf } from './aws.ts';
 import { aFrontDoor, type FrontDoor } from './front-door.ts';
+import { balancerAttributeRefusals } from './refusals/balancer-attribute-refusals.ts';
 import { balancerRefusals } from './refusals/balancer-refusals.ts';
 import { certificateRefusals } from './refusals/certificate-refusals.ts';
+import { certificateRequestRefusals } from './refusals/certificate-request-refusals.ts';
+import { instanceRefusals } from './refusals/instance-refusals.ts';
+import { routeRefusals } from './refusals/route-refusals.ts';
+import { securityGroupRefusals } from './refusals/security-group-refusals.ts';
+import { vpcRefusals } from './refusals/vpc-refusals.ts';
+import { groupAttributeRefusals } from './refusals/group-attribute-refusals.ts';
 import { groupRefusals } from './refusals/group-refusals.ts';
 import { listenerRefusals } from './refusals/listener-refusals.ts';
+import { networkBalancerRefusals } from './refusals/network-balancer-refusals.ts';
 import { networkRefusals } from './refusals/network-refusals.ts';
+import { placementRefusals } from './refusals/placement-refusals.ts';
+import { answerRefusals } from './refusals/answer-refusals.ts';
+import { listenerAttributeRefusals } from './refusals/listener-attribute-refusals.ts';
+import { networkAttributeRefusals } from './refusals/network-attribute-refusals.ts';
+import { networkGroupRefusals } from './refusals/network-group-refusals.ts';
 import type { Refusal } from './refusals/refusal.ts';
 import { actionRefusals } from './refusals/action-refusals.ts';
 import { conditionRefusals } from './refusals/condition-refusals.ts';
 import { ruleRefusals } from './refusals/rule-refusals.ts';
+import { tagRefusals } from './refusals/tag-refusals.ts';
+import { trustStoreRefusals } from './refusals/trust-store-refusals.ts';
 
 let shared: FrontDoor;
 
@@ -28,12 +43,27 @@ async function accountFor({ after }: Refusal): Promise<FrontDoor> {
 const tables: readonly (readonly [string, readonly Refusal[]])[] = [
   ['conditions', conditionRefusals],
   ['actions', actionRefusals],
+  ['redirects and fixed responses', answerRefusals],
   ['rules', ruleRefusals],
   ['listeners', listenerRefusals],
+  ['listener attributes', listenerAttributeRefusals],
   ['load balancers', balancerRefusals],
+  ['load balancer attributes', balancerAttributeRefusals],
+  ['network and gateway load balancers', networkBalancerRefusals],
+  ['target groups of network load balancers', networkGroupRefusals],
+  ['attributes of network load balancers', networkAttributeRefusals],
+  ['networks around load balancing', placementRefusals],
   ['target groups', groupRefusals],
+  ['target group attributes', groupAttributeRefusals],
+  ['trust stores', trustStoreRefusals],
+  ['tags', tagRefusals],
   ['certificates', certificateRefusals],
+  ['certificates asked for', certificateRequestRefusals],
   ['networks', networkRefusals],
+  ['VPCs and subnets', vpcRefusals],
+  ['routes and addresses', routeRefusals],
+  ['security groups', securityGroupRefusals],
+  ['instances and interfaces', instanceRefusals],
 ];
 
 describe.each(tables)('of %s, AWS refuses', (_noun, refusals) => {

@@ -1,36 +1,27 @@
-// Mutual TLS: trust stores and the listeners that verify against them.
-import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
+// Mutual TLS: trust stores, what is read into them, and the listeners that verify against them.
 import {
-  CreateTrustStoreCommand,
   DeleteTrustStoreCommand,
-  DescribeTrustStoreAssociationsCommand,
   DescribeTrustStoresCommand,
+  GetTrustStoreCaCertificatesBundleCommand,
+  GetTrustStoreRevocationContentCommand,
   ModifyListenerCommand,
+  ModifyTrustStoreCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { expect, test } from 'vitest';
-import { anAws, refusalOf } from './aws.ts';
-import { aBalancedAccount, given, type Balanced } from './balanced.ts';
+import { anAws, refusalOf, type Aws } from './aws.ts';
+import { aBalancedAccount } from './balanced.ts';
+import { aCertificate, aTrustStore, revoke } from './trust-store.ts';
 
-async function anAuthority(): Promise<string> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const extensions = [new BasicConstraintsExtension(true, undefined, true)];
-  const input = { name: 'CN=clients', signingAlgorithm: algorithm, keys, extensions };
-  return (await X509CertificateGenerator.createSelfSigned(input)).toString('pem');
-}
-
-async function aTrustStore({ elb, emulator }: Pick<Balanced, 'elb' | 'emulator'>) {
-  emulator.buckets.put('trust', 'ca.pem', await anAuthority());
-  const { TrustStores } = await elb.send(
-    new CreateTrustStoreCommand({
-      Name: 'clients',
-      CaCertificatesBundleS3Bucket: 'trust',
-      CaCertificatesBundleS3Key: 'ca.pem',
-    }),
-  );
-  return given(TrustStores?.[0]?.TrustStoreArn);
+/** What a client gets that follows a presigned location. */
+async function fetched({ emulator }: Aws, location = '') {
+  const { host, pathname, search } = new URL(location);
+  const { status, body } = await emulator.handle({
+    method: 'GET',
+    path: `${pathname}${search}`,
+    headers: { host },
+    body: Buffer.alloc(0),
+  });
+  return { status, text: Buffer.from(body as Uint8Array).toString() };
 }
 
 test('a trust store takes a moment to be active', async () => {
@@ -45,23 +36,47 @@ test('a trust store takes a moment to be active', async () => {
   expect(await status()).toBe('ACTIVE 1');
 });
 
-test('a store is associated with the listener that verifies against it, and cannot be deleted before it stops', async () => {
+test('a store cannot be deleted before its last listener stops verifying', async () => {
   const account = await aBalancedAccount();
   const { elb, https } = account;
   const arn = await aTrustStore(account);
-  const { Listeners } = await elb.send(
+  await elb.send(
     new ModifyListenerCommand({ ListenerArn: https, MutualAuthentication: { Mode: 'verify', TrustStoreArn: arn } }),
   );
-  expect(Listeners?.[0]?.MutualAuthentication).toEqual({
-    Mode: 'verify',
-    TrustStoreArn: arn,
-    IgnoreClientCertificateExpiry: false,
-    AdvertiseTrustStoreCaNames: 'off',
-  });
-  const associations = await elb.send(new DescribeTrustStoreAssociationsCommand({ TrustStoreArn: arn }));
-  expect(associations.TrustStoreAssociations).toEqual([{ ResourceArn: https }]);
   const remove = () => elb.send(new DeleteTrustStoreCommand({ TrustStoreArn: arn }));
   expect((await refusalOf(remove())).code).toBe('TrustStoreInUseException');
   await elb.send(new ModifyListenerCommand({ ListenerArn: https, MutualAuthentication: { Mode: 'off' } }));
   await remove();
+});
+
+test('the bundle is at its location, as it was read and not as the bucket has become', async () => {
+  const aws = await anAws();
+  const TrustStoreArn = await aTrustStore(aws);
+  const bundle = aws.emulator.buckets.read('trust', 'ca.pem');
+  aws.emulator.buckets.put('trust', 'ca.pem', await aCertificate());
+  const { Location } = await aws.elb.send(new GetTrustStoreCaCertificatesBundleCommand({ TrustStoreArn }));
+  expect(await fetched(aws, Location)).toEqual({ status: 200, text: bundle });
+
+  await aws.elb.send(
+    new ModifyTrustStoreCommand({
+      TrustStoreArn,
+      CaCertificatesBundleS3Bucket: 'trust',
+      CaCertificatesBundleS3Key: 'ca.pem',
+    }),
+  );
+  const { Location: later } = await aws.elb.send(new GetTrustStoreCaCertificatesBundleCommand({ TrustStoreArn }));
+  expect((await fetched(aws, later)).text).toBe(aws.emulator.buckets.read('trust', 'ca.pem'));
+});
+
+test('a revocation list is at its location for ten minutes', async () => {
+  const aws = await anAws();
+  const TrustStoreArn = await aTrustStore(aws);
+  await revoke(aws, TrustStoreArn, '01', '02');
+  const list = aws.emulator.buckets.read('trust', 'crl.pem');
+  const { Location } = await aws.elb.send(
+    new GetTrustStoreRevocationContentCommand({ TrustStoreArn, RevocationId: 1 }),
+  );
+  expect(await fetched(aws, Location)).toEqual({ status: 200, text: list });
+  await aws.clock.advance(601_000);
+  expect((await fetched(aws, Location)).status).toBe(403);
 });

@@ -1,9 +1,22 @@
 // Injected failures.
-import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  CreateSecurityGroupCommand,
+  DeleteSecurityGroupCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import {
+  AddListenerCertificatesCommand,
+  CreateListenerCommand,
+  DeleteLoadBalancerCommand,
+  DeleteRuleCommand,
+  DeleteTargetGroupCommand,
+  DescribeTargetGroupsCommand,
+  SetSecurityGroupsCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect, test } from 'vitest';
 import { anAws, refusalOf, type Aws } from './aws.ts';
-import { aListener, aLoadBalancer, aRule, aTargetGroup } from './balanced.ts';
+import { aListener, aLoadBalancer, aRule, aTargetGroup, notFound } from './balanced.ts';
 
 const describe = ({ elb }: Aws) => elb.send(new DescribeTargetGroupsCommand({}));
 const names = async (aws: Aws) => (await describe(aws)).TargetGroups?.map(({ TargetGroupName }) => TargetGroupName);
@@ -58,13 +71,71 @@ test('a stale read answers from before the latest write', async () => {
   expect(await names(aws)).toEqual(['cart']);
 });
 
-test('a stale write does not know its parent yet', async () => {
+const lag: readonly (readonly [string, string, (aws: Aws) => Promise<() => Promise<unknown>>, string])[] = [
+  [
+    'elasticloadbalancing',
+    'CreateRule',
+    async (aws) => {
+      const listener = await aListener(aws, await aLoadBalancer(aws, 'shop'), 80);
+      return () => aRule(aws, listener, 1);
+    },
+    'ListenerNotFoundException',
+  ],
+  [
+    'elasticloadbalancing',
+    'AddListenerCertificates',
+    async (aws) => {
+      const Certificates = [{ CertificateArn: aws.account.certificateArn }];
+      const { elb } = aws;
+      const { Listeners } = await elb.send(
+        new CreateListenerCommand({
+          LoadBalancerArn: await aLoadBalancer(aws, 'shop'),
+          Protocol: 'HTTPS',
+          Port: 443,
+          Certificates,
+          DefaultActions: [notFound],
+        }),
+      );
+      const young = Listeners?.[0]?.ListenerArn;
+      return () => elb.send(new AddListenerCertificatesCommand({ ListenerArn: young, Certificates }));
+    },
+    'ListenerNotFoundException',
+  ],
+  [
+    'elasticloadbalancing',
+    'DeleteTargetGroup',
+    async (aws) => {
+      const TargetGroupArn = await aTargetGroup(aws, 'cart');
+      const listener = await aListener(aws, await aLoadBalancer(aws, 'shop'), 80);
+      const rule = await aRule(aws, listener, 1, { Type: 'forward', TargetGroupArn });
+      await aws.elb.send(new DeleteRuleCommand({ RuleArn: rule }));
+      return () => aws.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn }));
+    },
+    'ResourceInUseException',
+  ],
+  [
+    'ec2',
+    'DeleteSecurityGroup',
+    async (aws) => {
+      const ec2 = aws.client(EC2Client);
+      const { GroupId = '' } = await ec2.send(
+        new CreateSecurityGroupCommand({ GroupName: 'front', Description: 'front', VpcId: aws.account.vpcId }),
+      );
+      const LoadBalancerArn = await aLoadBalancer(aws, 'shop');
+      await aws.elb.send(new SetSecurityGroupsCommand({ LoadBalancerArn, SecurityGroups: [GroupId] }));
+      await aws.elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
+      return () => ec2.send(new DeleteSecurityGroupCommand({ GroupId }));
+    },
+    'DependencyViolation',
+  ],
+];
+
+test.each(lag)('%s:%s lags behind the call before, once', async (service, action, prepare, code) => {
   const aws = await anAws();
-  const loadBalancer = await aLoadBalancer(aws, 'shop');
-  aws.emulator.faults.add({ action: 'CreateRule', kind: 'stale-read', times: 1 });
-  const listener = await aListener(aws, loadBalancer, 80);
-  expect((await refusalOf(aRule(aws, listener, 1))).code).toBe('ListenerNotFoundException');
-  await aRule(aws, listener, 1);
+  aws.emulator.faults.add({ service, action, kind: 'stale-read', times: 1 });
+  const call = await prepare(aws);
+  expect((await refusalOf(call())).code).toBe(code);
+  await call();
 });
 
 test('a stale write that finds nothing wrong is done once', async () => {

@@ -1,4 +1,12 @@
-import { CreateQueueCommand, SendMessageCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import {
+  AddPermissionCommand,
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  RemovePermissionCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { createSqsAccount, refusal } from './sqs-account.ts';
 
@@ -78,5 +86,80 @@ describe('a queue policy', () => {
     const { queues } = await guardedQueue();
     expect(queues.objection(arn, 'sqs:SendMessage', { arn: 'events.amazonaws.com' })).toBeUndefined();
     expect(queues.objection(arn, 'sqs:SendMessage', { arn: 'sns.amazonaws.com' })).toMatch(/no resource-based policy/);
+  });
+});
+
+const grant = { Label: 'partners', AWSAccountIds: ['999999999999'], Actions: ['SendMessage'] };
+
+async function sharedQueue() {
+  const account = createSqsAccount();
+  const { client, clientOf, callers } = account;
+  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: 'changes' }));
+  const Statement = [{ Effect: 'Allow' as const, Action: 'sqs:*', Resource: '*' }];
+  callers.set('FOREIGN', { name: 'f', arn: 'arn:aws:iam::999999999999:user/f', policies: [{ Statement }] });
+  const policyText = async () => {
+    const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
+    return Attributes?.Policy;
+  };
+  const add = (more: object = {}) => client.send(new AddPermissionCommand({ QueueUrl, ...grant, ...more }));
+  const send = () => clientOf('FOREIGN').send(new SendMessageCommand({ QueueUrl, MessageBody: 'ring' }));
+  return { ...account, QueueUrl, policyText, add, send };
+}
+
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html
+describe('a permission', () => {
+  it('is a statement of the policy, which lets another account in', async () => {
+    const { add, send, policyText } = await sharedQueue();
+    expect((await refusal(send())).message).toContain('no resource-based policy allows the sqs:SendMessage action');
+    await add();
+    expect(JSON.parse((await policyText()) ?? '')).toEqual({
+      Version: '2008-10-17',
+      Id: `${arn}/SQSDefaultPolicy`,
+      Statement: [
+        {
+          Sid: 'partners',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+          Action: 'SQS:SendMessage',
+          Resource: arn,
+        },
+      ],
+    });
+    expect((await send()).MessageId).toBeDefined();
+  });
+
+  it('is taken back by its label, and the policy with the last one', async () => {
+    const { add, send, client, QueueUrl, policyText } = await sharedQueue();
+    await add();
+    await client.send(new RemovePermissionCommand({ QueueUrl, Label: 'partners' }));
+    expect(await policyText()).toBeUndefined();
+    expect((await refusal(send())).status).toBe(403);
+    expect((await refusal(client.send(new RemovePermissionCommand({ QueueUrl, Label: 'partners' })))).message).toBe(
+      "Value partners for parameter Label is invalid. Reason: can't find label.",
+    );
+  });
+
+  it.each([
+    ['of a label in use', {}, 'Value partners for parameter Label is invalid. Reason: Already exists.'],
+    ['with an odd label', { Label: 'a b' }, /for parameter Label is invalid/],
+    ['of nothing', { Label: 'x', Actions: [] }, 'The request must contain the parameter Actions.'],
+    ['for nobody', { Label: 'x', AWSAccountIds: [] }, /PrincipalId is invalid/],
+    ['to change the queue', { Label: 'x', Actions: ['SetQueueAttributes'] }, /Only the queue owner is allowed/],
+    [
+      'of eight actions',
+      { Label: 'x', Actions: Array(8).fill('SendMessage') },
+      '8 Actions were found, maximum allowed is 7.',
+    ],
+  ])('%s is refused', async (_what, more, message) => {
+    const { add } = await sharedQueue();
+    await add();
+    expect((await refusal(add(more))).message).toMatch(message);
+  });
+
+  it('cannot be written as a policy that is none', async () => {
+    const { client, QueueUrl } = await sharedQueue();
+    const Attributes = { Policy: '{"Statement":[{"Effect":"Perhaps"}]}' };
+    const set = new SetQueueAttributesCommand({ QueueUrl, Attributes });
+    expect((await refusal(client.send(set))).name).toBe('InvalidAttributeValue');
   });
 });

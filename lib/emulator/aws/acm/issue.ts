@@ -1,6 +1,6 @@
 // Rows for certificates whose key material is at hand.
 import type { ImportMaterial, ParsedCertificate } from './parse-certificate.ts';
-import type { AcmCertificate } from './tables.ts';
+import type { AcmCertificate, IssuedCertificate } from './tables.ts';
 
 export interface IssueRequest {
   readonly arn: string;
@@ -14,24 +14,35 @@ export interface IssueRequest {
 
 /** An ISSUED certificate. */
 export function issuedCertificate({ arn, type, material, parsed, now, tags }: IssueRequest): AcmCertificate {
-  const { x509, keyAlgorithm, domainNames } = parsed;
+  const isImported = type === 'IMPORTED';
   return {
     arn,
     type,
     status: 'ISSUED',
-    domainName: domainNames[0] ?? '',
-    subjectAlternativeNames: domainNames,
-    keyAlgorithm,
+    domainName: parsed.commonName ?? parsed.domainNames[0] ?? '',
+    subjectAlternativeNames: parsed.domainNames,
+    keyAlgorithm: parsed.keyAlgorithm,
     createdAt: now,
-    issued: {
-      ...material,
-      at: now,
-      notBefore: x509.validFromDate.getTime(),
-      notAfter: x509.validToDate.getTime(),
-      serial: (x509.serialNumber.match(/../g) ?? []).join(':').toLowerCase(),
-      subject: x509.subject.replaceAll('\n', ','),
-      issuer: x509.issuer.replaceAll('\n', ','),
-    },
+    options: { transparencyLogging: isImported ? 'DISABLED' : 'ENABLED', export: 'DISABLED' },
+    ...(!isImported && { validation: { method: 'DNS', domains: {} } }),
+    issued: issuedPart(material, parsed, now),
     tags,
+  };
+}
+
+/** What a certificate says, beside its key material. */
+export function issuedPart(material: ImportMaterial, parsed: ParsedCertificate, now: number): IssuedCertificate {
+  const { x509, signatureAlgorithm, keyUsages, extendedKeyUsages } = parsed;
+  return {
+    ...material,
+    at: now,
+    notBefore: x509.validFromDate.getTime(),
+    notAfter: x509.validToDate.getTime(),
+    serial: (x509.serialNumber.match(/../g) ?? []).join(':').toLowerCase(),
+    subject: x509.subject?.replaceAll('\n', ',') ?? '',
+    issuer: x509.issuer.replaceAll('\n', ','),
+    signatureAlgorithm,
+    keyUsages,
+    extendedKeyUsages,
   };
 }

@@ -1,7 +1,11 @@
 // PEM in, facts out: what ACM checks when a certificate is imported (ACM user guide, "Prerequisites for importing
 // certificates").
+import 'reflect-metadata';
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { X509Certificate as DecodedCertificate } from '@peculiar/x509';
 import { AwsError } from '../aws-error.ts';
+import { extendedKeyUsagesOf, keyUsagesOf } from './key-usages.ts';
+import type { ExtendedKeyUsage } from './tables.ts';
 
 const invalid = (message: string) => new AwsError('ValidationException', message);
 
@@ -14,14 +18,17 @@ export interface ImportMaterial {
 export interface ParsedCertificate {
   readonly x509: X509Certificate;
   readonly keyAlgorithm: string;
+  readonly signatureAlgorithm: string;
+  readonly keyUsages: readonly string[];
+  readonly extendedKeyUsages: readonly ExtendedKeyUsage[];
+  readonly commonName?: string;
+  /** DNS names of the subject alternative names, else the common name. */
   readonly domainNames: readonly string[];
 }
 
 /** Parses and cross-checks certificate, key and chain; `now` in milliseconds since the epoch. */
-export function parseImport(
-  { certificatePem, privateKeyPem, chainPem }: ImportMaterial,
-  now: number,
-): ParsedCertificate {
+export function parseImport(material: ImportMaterial, now: number): ParsedCertificate {
+  const { certificatePem, privateKeyPem, chainPem } = material;
   const [x509, ...others] = parseAll(certificatePem, 'certificate');
   if (!x509) throw invalid('Could not parse the certificate');
   if (others.length > 0) {
@@ -35,7 +42,17 @@ export function parseImport(
   if (x509.validToDate.getTime() <= now) throw invalid('The certificate is expired');
   if (x509.validFromDate.getTime() > now) throw invalid('The certificate is not yet valid');
   if (chainPem !== undefined) refuseChain(x509, parseAll(chainPem, 'certificate chain'));
-  return { x509, keyAlgorithm, domainNames: domainNamesOf(x509) };
+  const decoded = new DecodedCertificate(x509.raw);
+  const commonName = commonNameOf(x509);
+  return {
+    x509,
+    keyAlgorithm,
+    signatureAlgorithm: signatureAlgorithmOf(decoded),
+    keyUsages: keyUsagesOf(decoded),
+    extendedKeyUsages: extendedKeyUsagesOf(decoded),
+    ...(commonName !== undefined && { commonName }),
+    domainNames: domainNamesOf(x509, commonName),
+  };
 }
 
 function parseAll(pem: string, noun: string): X509Certificate[] {
@@ -74,6 +91,14 @@ function keyAlgorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject):
   throw invalid('The private key length or key algorithm is not supported');
 }
 
+/** e.g. `SHA256WITHRSA` */
+function signatureAlgorithmOf({ signatureAlgorithm }: DecodedCertificate): string {
+  // Its type comes from the DOM's library, which is not loaded here.
+  const { name, hash } = signatureAlgorithm as { readonly name: string; readonly hash: { readonly name: string } };
+  const digest = hash.name.replace('-', '');
+  return `${digest}WITH${name === 'ECDSA' ? 'ECDSA' : 'RSA'}`;
+}
+
 /** Each certificate of the chain must have issued the one before it. */
 function refuseChain(leaf: X509Certificate, chain: readonly X509Certificate[]): void {
   let current = leaf;
@@ -85,9 +110,11 @@ function refuseChain(leaf: X509Certificate, chain: readonly X509Certificate[]): 
   }
 }
 
-/** Subject alternative names, else the subject's common name. */
-function domainNamesOf({ subjectAltName = '', subject }: X509Certificate): readonly string[] {
-  const names = [...subjectAltName.matchAll(/DNS:([^,\s]+)/g)].flatMap(([, name]) => name ?? []);
-  const commonName = /(?:^|\n)CN=([^\n]+)/.exec(subject)?.[1];
-  return names.length > 0 ? names : commonName === undefined ? [] : [commonName];
+/** A certificate without a subject has an undefined one in Node. */
+const commonNameOf = ({ subject }: { readonly subject: string | undefined }) =>
+  /(?:^|\n)CN=([^\n]+)/.exec(subject ?? '')?.[1];
+
+function domainNamesOf({ subjectAltName = '' }: X509Certificate, commonName: string | undefined): readonly string[] {
+  const names = [...(subjectAltName ?? '').matchAll(/DNS:([^,\s]+)/g)].flatMap(([, name]) => name ?? []);
+  return names.length > 0 || commonName === undefined ? names : [commonName];
 }

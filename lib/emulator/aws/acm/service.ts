@@ -5,13 +5,18 @@ import type { AuthorizationCheck } from '../iam/authorization.ts';
 import { requestTagsContext, resourceTagsContext } from '../iam/tags-context.ts';
 import type { AwsService, Input } from '../service.ts';
 import type { Acm } from './acm.ts';
+import { getAccountConfiguration, putAccountConfiguration } from './actions/account-configuration.ts';
 import { addTags, listTags, removeTags } from './actions/certificate-tags.ts';
 import { deleteCertificate } from './actions/delete-certificate.ts';
 import { describeCertificate } from './actions/describe-certificate.ts';
+import { exportCertificate } from './actions/export-certificate.ts';
 import { getCertificate } from './actions/get-certificate.ts';
 import { importCertificate } from './actions/import-certificate.ts';
 import { listCertificates } from './actions/list-certificates.ts';
+import { renewCertificate } from './actions/renew-certificate.ts';
 import { requestCertificate } from './actions/request-certificate.ts';
+import { resendValidationEmail } from './actions/resend-validation-email.ts';
+import { updateCertificateOptions } from './actions/update-certificate-options.ts';
 import type { Tag } from './tags.ts';
 
 /** ACM as an endpoint service. */
@@ -22,15 +27,21 @@ export const createAcmService = (acm: Acm): AwsService => ({
     AddTagsToCertificate: addTags(acm),
     DeleteCertificate: deleteCertificate(acm),
     DescribeCertificate: describeCertificate(acm),
+    ExportCertificate: exportCertificate(acm),
+    GetAccountConfiguration: getAccountConfiguration(acm),
     GetCertificate: getCertificate(acm),
     ImportCertificate: importCertificate(acm),
     ListCertificates: listCertificates(acm),
     ListTagsForCertificate: listTags(acm),
     ListTagsForResource: listTags(acm),
     RemoveTagsFromCertificate: removeTags(acm),
+    PutAccountConfiguration: putAccountConfiguration(acm),
+    RenewCertificate: renewCertificate(acm),
     RequestCertificate: requestCertificate(acm),
+    ResendValidationEmail: resendValidationEmail(acm),
     TagResource: addTags(acm),
     UntagResource: removeTags(acm),
+    UpdateCertificateOptions: updateCertificateOptions(acm),
   },
   authorization: (action, input) => checksOf(acm, action, input),
   state: acm.tables.state,

@@ -1,9 +1,9 @@
 // The common part of every Describe call: ids, filters, pages.
-import { globMatches } from '../iam/condition.ts';
 import { AwsError } from '../aws-error.ts';
 import { pageOf } from '../page.ts';
-import { requireRow } from './resource-ids.ts';
-import type { Ec2Rows, TagMap } from './tables.ts';
+import { requireRows } from './resource-ids.ts';
+import type { IndexedRows } from './indexed-rows.ts';
+import type { Ec2Rows, RowOf, TagMap } from './tables.ts';
 
 export interface Filter {
   readonly Name?: string;
@@ -37,34 +37,71 @@ export function filterRows<Row extends { readonly tags: TagMap }>(
   }
   return given.reduce<readonly Row[]>((kept, filter) => {
     const valuesOf = valuesFor(filter, table);
-    const wanted = filter.Values;
-    if (!wanted) throw new AwsError('InvalidParameterValue', `The filter '${filter.Name}' must have values`);
-    return kept.filter((row) =>
-      valuesOf(row).some((value) => value !== undefined && wanted.some((pattern) => globMatches(pattern, value))),
-    );
+    if (!filter.Values) throw new AwsError('InvalidParameterValue', `The filter '${filter.Name}' must have values`);
+    const isWanted = matcherOf(filter.Values);
+    return kept.filter((row) => valuesOf(row).some((value) => value !== undefined && isWanted(value)));
   }, rows);
 }
 
-function valuesFor<Row extends { readonly tags: TagMap }>({ Name = '' }: Filter, table: FilterTable<Row>) {
+function valuesFor<Row extends { readonly tags: TagMap }>({ Name }: Filter, table: FilterTable<Row>) {
   if (Name === 'tag-key') return (row: Row) => Object.keys(row.tags);
-  if (Name.startsWith('tag:')) return (row: Row) => [row.tags[Name.slice('tag:'.length)]];
-  const valuesOf = table[Name];
-  if (!valuesOf) throw new AwsError('InvalidParameterValue', `The filter '${Name}' is invalid`);
+  if (Name === 'tag-value') return (row: Row) => Object.values(row.tags);
+  if (Name?.startsWith('tag:')) return (row: Row) => [row.tags[Name.slice('tag:'.length)]];
+  const valuesOf = Name === undefined || !Object.hasOwn(table, Name) ? undefined : table[Name];
+  if (!valuesOf) throw new AwsError('InvalidParameterValue', `The filter '${Name ?? 'null'}' is invalid`);
   return valuesOf;
 }
 
-/** The rows named by ids (each must exist), or all rows of a table. */
-export function rowsByIds<Table extends keyof Ec2Rows>(
+const hasWildcard = (pattern: string) => /[*?\\]/.test(pattern);
+
+/** `*` is any text, `?` one character, a backslash takes the next character literally. */
+function matcherOf(patterns: readonly string[]): (value: string) => boolean {
+  const exact = new Set(patterns.filter((pattern) => !hasWildcard(pattern)));
+  const globs = patterns.filter(hasWildcard).map(globOf);
+  return (value) => exact.has(value) || globs.some((glob) => glob.test(value));
+}
+
+function globOf(pattern: string): RegExp {
+  const source = pattern.replace(/\\(.)|([\s\S])/g, (_all, literal: string | undefined, plain: string | undefined) => {
+    if (plain === '*') return '.*';
+    if (plain === '?') return '.';
+    return (literal ?? plain ?? '').replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  });
+  return new RegExp(`^${source}$`, 's');
+}
+
+type Tagged = { readonly id: string; readonly tags: TagMap };
+
+/** The rows named by ids (each must exist), or all rows of a table, that pass the filters. */
+export function findRows<Table extends keyof Ec2Rows>(
   rows: Ec2Rows,
   table: Table,
-  ids: readonly string[] | undefined,
-) {
-  type Row = ReturnType<typeof requireRow<Table>>;
-  if (ids === undefined) return [...rows[table].values()] as Row[];
-  return [...new Set(ids)].map((id) => requireRow(rows, table, id));
+  { ids, filters }: { readonly ids: readonly string[] | undefined; readonly filters: readonly Filter[] | undefined },
+  filterTable: FilterTable<RowOf<Table>>,
+): readonly RowOf<Table>[] {
+  const all = rows[table] as unknown as IndexedRows<Tagged & RowOf<Table>>;
+  const named = ids ? requireRows(rows, table, ids) : candidates(all, filters ?? []);
+  return filterRows(named as readonly (Tagged & RowOf<Table>)[], filters, filterTable);
+}
+
+/** The rows of an index that answers one of the filters, or all of them. */
+function candidates<Row extends Tagged>(all: IndexedRows<Row>, filters: readonly Filter[]): readonly Row[] {
+  const indexed = filters.find(({ Name = '', Values = [] }) => all.isIndexed(Name) && !Values.some(hasWildcard));
+  if (!indexed) return [...all.values()];
+  return [...new Set((indexed.Values ?? []).flatMap((value) => all.by(indexed.Name ?? '', value)))];
 }
 
 const invalidToken = new AwsError('InvalidParameterValue', 'Unable to parse pagination token');
+
+/** Calls whose model states no bounds allow pages of 5 to 1000. */
+export function refusePageSize({ MaxResults }: DescribeInput): void {
+  if (MaxResults === undefined || (MaxResults >= 5 && MaxResults <= 1000)) return;
+  const bound = MaxResults < 5 ? 'greater than 5' : 'less than 1000';
+  throw new AwsError(
+    'InvalidParameterValue',
+    `Value ( ${MaxResults} ) for parameter maxResults is invalid. Expecting a value ${bound}.`,
+  );
+}
 
 /** One page; without MaxResults everything. */
 export function pageRows<Row>(rows: readonly Row[], { MaxResults, NextToken }: DescribeInput) {

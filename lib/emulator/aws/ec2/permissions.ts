@@ -12,6 +12,7 @@ export interface IpPermission {
   readonly PrefixListIds?: readonly { readonly PrefixListId?: string; readonly Description?: string }[];
   readonly UserIdGroupPairs?: readonly {
     readonly GroupId?: string;
+    readonly GroupName?: string;
     readonly UserId?: string;
     readonly VpcId?: string;
     readonly Description?: string;
@@ -38,15 +39,25 @@ function readProtocol(given: string | undefined): string {
 /** All protocols and numbered ones cover all ports, whatever ports were given. */
 function readPorts(protocol: string, { FromPort, ToPort }: IpPermission): Pick<RuleDraft, 'fromPort' | 'toPort'> {
   if (!['tcp', 'udp', 'icmp', 'icmpv6'].includes(protocol)) return {};
-  if (protocol.startsWith('icmp')) return { fromPort: FromPort ?? -1, toPort: ToPort ?? -1 };
+  if (protocol.startsWith('icmp')) return readTypeAndCode(FromPort ?? -1, ToPort ?? -1);
   if (FromPort === undefined || ToPort === undefined) {
     throw invalid(`Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.`);
   }
-  for (const port of [FromPort, ToPort]) {
-    if (port < 0 || port > 65535) throw invalid(`TCP/UDP port (${port}) out of range`);
+  for (const [end, port] of [
+    ['from', FromPort],
+    ['to', ToPort],
+  ] as const) {
+    if (port < 0 || port > 65535) throw invalid(`TCP/UDP (${end}) port (${port}) out of range`);
   }
-  if (FromPort > ToPort) throw invalid(`Invalid TCP/UDP port range (${FromPort}:${ToPort})`);
+  if (FromPort > ToPort) throw invalid(`Invalid TCP/UDP port range(${FromPort}:${ToPort})`);
   return { fromPort: FromPort, toPort: ToPort };
+}
+
+/** ICMP has its type and code in the place of ports; -1 means all. */
+function readTypeAndCode(type: number, code: number): Pick<RuleDraft, 'fromPort' | 'toPort'> {
+  if (type < -1 || type > 255) throw invalid(`ICMP type (${type}) out of range`);
+  if (code < -1 || code > 255) throw invalid(`ICMP code (${code}) out of range`);
+  return { fromPort: type, toPort: code };
 }
 
 /** Blocks are kept in canonical form, host bits cleared. */
@@ -56,7 +67,8 @@ function readCidr(family: 4 | 6, text: string | undefined): string {
   return formatCidr(cidr);
 }
 
-function readDescription(description: string | undefined): Pick<RuleDraft, 'description'> {
+/** A description of a request; an empty one is none. */
+export function readDescription(description: string | undefined): Pick<RuleDraft, 'description'> {
   if (description === undefined || description === '') return {};
   if (description.length > 255 || !/^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/.test(description)) {
     throw invalid(
@@ -111,7 +123,7 @@ export const isSamePermission = (a: RuleDraft, b: RuleDraft): boolean =>
   a.peer.value === b.peer.value;
 
 /** Rules as Describe shows them: one permission per protocol and port range. */
-export function toPermissions(rules: readonly SecurityGroupRule[], accountId: string): IpPermission[] {
+export function toPermissions(rules: readonly RuleDraft[], accountId: string): IpPermission[] {
   const groups = Map.groupBy(rules, ({ protocol, fromPort, toPort }) => `${protocol}:${fromPort}:${toPort}`);
   return [...groups.values()].map((group) => ({
     IpProtocol: group[0]?.protocol ?? '-1',
@@ -128,10 +140,8 @@ export function toPermissions(rules: readonly SecurityGroupRule[], accountId: st
   }));
 }
 
-const peersOf = (rules: readonly SecurityGroupRule[], kind: Peer['kind']) =>
-  rules.filter(({ peer }) => peer.kind === kind);
-const describe = ({ description }: SecurityGroupRule) =>
-  description === undefined ? {} : { Description: description };
+const peersOf = (rules: readonly RuleDraft[], kind: Peer['kind']) => rules.filter(({ peer }) => peer.kind === kind);
+const describe = ({ description }: RuleDraft) => (description === undefined ? {} : { Description: description });
 
 /** A rule as DescribeSecurityGroupRules shows it. */
 export function toRuleView(group: SecurityGroup, rule: SecurityGroupRule, accountId: string, region: string) {

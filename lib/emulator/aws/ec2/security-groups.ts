@@ -2,7 +2,7 @@
 import { AwsError } from '../aws-error.ts';
 import { newId, type Ec2 } from './ec2.ts';
 import { isSamePermission, type RuleDraft } from './permissions.ts';
-import { prefixListsOf } from './prefix-lists.ts';
+import { requirePrefixList } from './prefix-lists.ts';
 import { requireRow } from './resource-ids.ts';
 import type { SecurityGroup, SecurityGroupRule } from './tables.ts';
 
@@ -18,27 +18,39 @@ export type Kind = Pick<SecurityGroupRule, 'isEgress' | 'tags'>;
 /** Adds rules to one direction of a group, all or none; returns them with their ids. */
 export function authorizeRules(ec2: Ec2, group: SecurityGroup, drafts: readonly RuleDraft[], { isEgress, tags }: Kind) {
   const present = group.rules.filter((rule) => rule.isEgress === isEgress);
-  for (const [index, draft] of drafts.entries()) {
-    requirePeer(ec2, group, draft);
-    if (drafts.findIndex((other) => isSamePermission(draft, other)) !== index) {
-      throw new AwsError('InvalidParameterValue', 'The same permission must not appear multiple times');
-    }
-    if (present.some((rule) => isSamePermission(rule, draft))) {
-      throw new AwsError('InvalidPermission.Duplicate', `the specified rule "${peerText(draft)}" already exists`);
-    }
-  }
-  refuseTooManyRules(ec2, present, drafts);
+  for (const draft of drafts) requirePeer(ec2, group, draft);
+  refuseRepeated(drafts);
+  for (const draft of drafts) refuseDuplicate(present, draft);
+  refuseTooManyRules(ec2, [...present, ...drafts], drafts);
   const added = drafts.map((draft): SecurityGroupRule => ({ id: newId(ec2.world, 'sgr'), isEgress, ...draft, tags }));
   replaceRules(ec2, group, [...group.rules, ...added]);
   return added;
 }
 
-/** IPv4 and IPv6 rules are counted apart; group and prefix list peers count for both (Amazon VPC quotas). */
-function refuseTooManyRules({ world }: Ec2, present: readonly RuleDraft[], drafts: readonly RuleDraft[]): void {
-  const limit = world.limits.rulesPerSecurityGroup;
+function refuseRepeated(drafts: readonly RuleDraft[]): void {
+  const isRepeated = (draft: RuleDraft, index: number) =>
+    drafts.findIndex((other) => isSamePermission(draft, other)) !== index;
+  if (!drafts.some(isRepeated)) return;
+  throw new AwsError('InvalidParameterValue', 'The same permission must not appear multiple times');
+}
+
+/** Refuses a rule that one of the others is already. */
+export function refuseDuplicate(others: readonly RuleDraft[], draft: RuleDraft): void {
+  if (!others.some((rule) => isSamePermission(rule, draft))) return;
+  throw new AwsError('InvalidPermission.Duplicate', `the specified rule "${peerText(draft)}" already exists`);
+}
+
+/**
+ * IPv4 and IPv6 rules are counted apart; group and prefix list peers count for both, a prefix list as many times as it
+ * has room for entries (Amazon VPC quotas).
+ */
+export function refuseTooManyRules(ec2: Ec2, all: readonly RuleDraft[], added: readonly RuleDraft[]): void {
+  const limit = ec2.world.limits.rulesPerSecurityGroup;
+  const weightOf = ({ peer }: RuleDraft) =>
+    peer.kind === 'prefix-list' ? requirePrefixList(ec2, peer.value).maxEntries : 1;
   for (const other of ['ipv6', 'ipv4'] as const) {
     const counts = ({ peer }: RuleDraft) => peer.kind !== other;
-    if (drafts.some(counts) && [...present, ...drafts].filter(counts).length > limit) {
+    if (added.some(counts) && all.filter(counts).reduce((sum, rule) => sum + weightOf(rule), 0) > limit) {
       throw new AwsError(
         'RulesPerSecurityGroupLimitExceeded',
         'The maximum number of rules per security group has been reached.',
@@ -47,53 +59,56 @@ function refuseTooManyRules({ world }: Ec2, present: readonly RuleDraft[], draft
   }
 }
 
-function requirePeer({ tables, world }: Ec2, group: SecurityGroup, { peer }: RuleDraft): void {
-  const isKnownList = prefixListsOf(world.region).some(({ id }) => id === peer.value);
-  if (peer.kind === 'prefix-list' && !isKnownList) {
-    throw new AwsError('InvalidPrefixListId.NotFound', `The prefix list ID '${peer.value}' does not exist`);
-  }
+/** Refuses a peer that does not exist, or a group of another VPC. */
+export function requirePeer(ec2: Ec2, group: SecurityGroup, { peer }: RuleDraft): void {
+  if (peer.kind === 'prefix-list') requirePrefixList(ec2, peer.value);
   if (peer.kind !== 'group') return;
-  const other = requireRow(tables.now, 'securityGroups', peer.value);
+  const other = requireRow(ec2.tables.now, 'securityGroups', peer.value);
   if (other.vpcId !== group.vpcId) {
     throw new AwsError('InvalidParameter', 'You have specified two resources that belong to different networks.');
   }
 }
 
-const notThere = new AwsError(
+/** The error of a permission that the group does not have. */
+export const noSuchPermission = new AwsError(
   'InvalidPermission.NotFound',
   'The specified rule does not exist in this security group.',
 );
 
-/** Removes exactly these permissions from one direction, all or none; returns the removed rules. */
+/** The rule of a group that is this permission. */
+export const ruleOf = (group: SecurityGroup, draft: RuleDraft, isEgress: boolean): SecurityGroupRule | undefined =>
+  group.rules.find((candidate) => candidate.isEgress === isEgress && isSamePermission(candidate, draft));
+
+/**
+ * Removes exactly these permissions from one direction. In the default VPC those that are not there are returned as
+ * `unknown`; elsewhere they fail the whole call (RevokeSecurityGroupIngress).
+ */
 export function revokePermissions(ec2: Ec2, group: SecurityGroup, drafts: readonly RuleDraft[], isEgress: boolean) {
-  const revoked = drafts.map((draft) => {
-    const rule = group.rules.find((candidate) => candidate.isEgress === isEgress && isSamePermission(candidate, draft));
-    if (!rule) throw notThere;
-    return rule;
-  });
-  replaceRules(
-    ec2,
-    group,
-    group.rules.filter((rule) => !revoked.includes(rule)),
-  );
-  return revoked;
+  const isLenient = ec2.tables.now.vpcs.get(group.vpcId)?.isDefault ?? false;
+  const unknown = drafts.filter((draft) => !ruleOf(group, draft, isEgress));
+  if (unknown.length > 0 && !isLenient) throw noSuchPermission;
+  const revoked = drafts.flatMap((draft) => ruleOf(group, draft, isEgress) ?? []);
+  removeRules(ec2, group, revoked);
+  return { revoked, unknown };
 }
 
 /** Removes rules by id, all or none; returns them. */
 export function revokeRuleIds(ec2: Ec2, group: SecurityGroup, ids: readonly string[], isEgress: boolean) {
-  const revoked = ids.map((id) => {
-    const rule = group.rules.find((candidate) => candidate.id === id && candidate.isEgress === isEgress);
-    if (!rule) {
-      throw new AwsError('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`);
-    }
-    return rule;
-  });
-  replaceRules(
-    ec2,
-    group,
-    group.rules.filter((rule) => !revoked.includes(rule)),
-  );
+  const revoked = ids.map((id) => requireRule(group, id, isEgress));
+  removeRules(ec2, group, revoked);
   return revoked;
+}
+
+/** The rule of a group by id, of one direction if that is given. */
+export function requireRule(group: SecurityGroup, id: string, isEgress?: boolean): SecurityGroupRule {
+  const rule = group.rules.find((candidate) => candidate.id === id);
+  if (rule && (isEgress === undefined || rule.isEgress === isEgress)) return rule;
+  throw new AwsError('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`);
+}
+
+function removeRules(ec2: Ec2, group: SecurityGroup, doomed: readonly SecurityGroupRule[]): void {
+  const rules = group.rules.filter((rule) => !doomed.includes(rule));
+  replaceRules(ec2, group, rules);
 }
 
 /** Puts a group with other rules in its place. */
@@ -103,12 +118,9 @@ export function replaceRules({ tables, world }: Ec2, group: SecurityGroup, rules
 }
 
 /** Why a group cannot be deleted: an interface wears it, or another group's rule names it. */
-export function hasDependents({ tables }: Ec2, group: SecurityGroup): boolean {
+export function hasDependents({ tables }: Ec2, { id }: SecurityGroup): boolean {
   const { networkInterfaces, securityGroups } = tables.now;
   return (
-    [...networkInterfaces.values()].some(({ groupIds }) => groupIds.includes(group.id)) ||
-    [...securityGroups.values()].some(
-      ({ id, rules }) => id !== group.id && rules.some(({ peer }) => peer.kind === 'group' && peer.value === group.id),
-    )
+    networkInterfaces.countBy('group-id', id) > 0 || securityGroups.by('peer-id', id).some((other) => other.id !== id)
   );
 }

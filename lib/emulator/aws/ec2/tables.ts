@@ -1,117 +1,143 @@
-// The rows of EC2: networks, security groups, instances and network interfaces, referring to each other by id.
+// The rows of EC2: networks, security groups, instances, network interfaces and addresses, referring to each other by id.
 import { createTables, type Tables } from '../tables.ts';
+import { IndexedRows, type IndexKeys } from './indexed-rows.ts';
+import type { Instance, NetworkInterface } from './machine-rows.ts';
+import type { SecurityGroup } from './security-group-rows.ts';
+import type {
+  EgressOnlyGateway,
+  ElasticAddress,
+  InternetGateway,
+  NatGateway,
+  NetworkAcl,
+  RouteTable,
+  Subnet,
+  Vpc,
+} from './network-rows.ts';
+import type { ManagedPrefixList } from './prefix-list-rows.ts';
 
-export type TagMap = Readonly<Record<string, string>>;
+export type { Instance, NetworkInterface } from './machine-rows.ts';
+export type { Peer, SecurityGroup, SecurityGroupRule } from './security-group-rows.ts';
+export type {
+  EgressOnlyGateway,
+  ElasticAddress,
+  InternetGateway,
+  NatGateway,
+  NetworkAcl,
+  Route,
+  RouteTable,
+  RouteTableAssociation,
+  Subnet,
+  Vpc,
+} from './network-rows.ts';
 
-export interface Vpc {
-  readonly id: string;
-  /** The first one is the primary block. */
-  readonly cidrBlocks: readonly { readonly cidr: string; readonly associationId: string }[];
-  readonly ipv6CidrBlocks: readonly { readonly cidr: string; readonly associationId: string }[];
-  readonly isDefault: boolean;
-  readonly tags: TagMap;
+export type { TagMap } from './tag-map.ts';
+
+/** An answer kept for a client token, so that the same request is not done twice. */
+export interface RememberedAnswer {
+  readonly at: number;
+  readonly request: string;
+  readonly answer: object;
 }
 
-export interface Subnet {
-  readonly id: string;
-  readonly vpcId: string;
-  readonly cidr: string;
-  readonly ipv6Cidr?: string;
-  /** e.g. `us-west-2a` */
-  readonly zone: string;
-  readonly mapsPublicIp: boolean;
-  readonly tags: TagMap;
-}
-
-export interface RouteTable {
-  readonly id: string;
-  readonly vpcId: string;
-  readonly isMain: boolean;
-  readonly subnetIds: readonly string[];
-  readonly routes: readonly { readonly destination: string; readonly gatewayId: string }[];
-  readonly tags: TagMap;
-}
-
-export interface InternetGateway {
-  readonly id: string;
-  /** Absent while detached. */
-  readonly vpcId?: string;
-  readonly tags: TagMap;
-}
-
-export interface SecurityGroup {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly vpcId: string;
-  readonly rules: readonly SecurityGroupRule[];
-  readonly tags: TagMap;
-}
-
-/** One permission: a protocol, a port range and exactly one peer. */
-export interface SecurityGroupRule {
-  readonly id: string;
-  readonly isEgress: boolean;
-  /** `tcp`, `udp`, `icmp`, `icmpv6`, `-1` or a protocol number. */
-  readonly protocol: string;
-  readonly fromPort?: number;
-  readonly toPort?: number;
-  readonly peer: Peer;
-  readonly description?: string;
-  readonly tags: TagMap;
-}
-
-export type Peer =
-  | { readonly kind: 'ipv4'; readonly value: string }
-  | { readonly kind: 'ipv6'; readonly value: string }
-  | { readonly kind: 'prefix-list'; readonly value: string }
-  | { readonly kind: 'group'; readonly value: string };
-
-export interface Instance {
-  readonly id: string;
-  readonly subnetId: string;
-  readonly privateIp: string;
-  readonly networkInterfaceId: string;
-  readonly state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
-  /** Milliseconds since the epoch. */
-  readonly launchedAt: number;
-  readonly tags: TagMap;
-}
-
-export interface NetworkInterface {
-  readonly id: string;
-  readonly description: string;
-  readonly subnetId: string;
-  readonly privateIp: string;
-  readonly publicIp?: string;
-  readonly macAddress: string;
-  readonly groupIds: readonly string[];
-  readonly attachment?: { readonly id: string; readonly instanceId?: string; readonly ownerId: string };
-  /** Made by a service such as `amazon-elb`: not deletable by the account. */
-  readonly requesterId?: string;
-  readonly tags: TagMap;
-}
-
+/** What Describe calls can list. */
 export interface Ec2Rows {
-  readonly vpcs: Map<string, Vpc>;
-  readonly subnets: Map<string, Subnet>;
-  readonly routeTables: Map<string, RouteTable>;
-  readonly internetGateways: Map<string, InternetGateway>;
-  readonly securityGroups: Map<string, SecurityGroup>;
-  readonly instances: Map<string, Instance>;
-  readonly networkInterfaces: Map<string, NetworkInterface>;
+  readonly vpcs: IndexedRows<Vpc>;
+  readonly subnets: IndexedRows<Subnet>;
+  readonly routeTables: IndexedRows<RouteTable>;
+  readonly networkAcls: IndexedRows<NetworkAcl>;
+  readonly internetGateways: IndexedRows<InternetGateway>;
+  readonly egressOnlyGateways: IndexedRows<EgressOnlyGateway>;
+  readonly natGateways: IndexedRows<NatGateway>;
+  readonly addresses: IndexedRows<ElasticAddress>;
+  readonly securityGroups: IndexedRows<SecurityGroup>;
+  readonly prefixLists: IndexedRows<ManagedPrefixList>;
+  readonly instances: IndexedRows<Instance>;
+  readonly networkInterfaces: IndexedRows<NetworkInterface>;
 }
 
-export type Ec2Tables = Tables<Ec2Rows>;
+export interface Ec2State extends Ec2Rows {
+  /** By action and client token. */
+  readonly answers: Map<string, RememberedAnswer>;
+}
+
+/** What a table holds. */
+export type RowOf<Table extends keyof Ec2Rows> = Ec2Rows[Table] extends IndexedRows<infer Row> ? Row : never;
+
+export type Ec2Tables = Tables<Ec2State>;
+
+const interfaceKeys: IndexKeys<NetworkInterface> = {
+  'subnet-id': ({ subnetId }) => [subnetId],
+  'vpc-id': ({ vpcId }) => [vpcId],
+  'group-id': ({ groupIds }) => groupIds,
+  description: ({ description }) => [description],
+  'private-ip-address': ({ privateIp }) => [privateIp],
+  'attachment.attachment-id': ({ attachment }) => [attachment?.id],
+  'attachment.instance-id': ({ attachment }) => [attachment?.instanceId],
+  'subnet-address': ({ subnetId, privateIp, secondaryIps, ipv6Addresses }) =>
+    [privateIp, ...secondaryIps, ...ipv6Addresses].map((address) => `${subnetId} ${address}`),
+};
+
+const groupKeys: IndexKeys<SecurityGroup> = {
+  'vpc-id': ({ vpcId }) => [vpcId],
+  'group-name': ({ name }) => [name],
+  'vpc-name': ({ vpcId, name }) => [`${vpcId} ${name.toLowerCase()}`],
+  'rule-id': ({ rules }) => rules.map(({ id }) => id),
+  'peer-id': ({ rules }) => rules.map(({ peer }) => peer.value),
+};
+
+const instanceKeys: IndexKeys<Instance> = {
+  'subnet-id': ({ subnetId }) => [subnetId],
+  'vpc-id': ({ vpcId }) => [vpcId],
+  'private-ip-address': ({ privateIp }) => [privateIp],
+  'instance-state-name': ({ state }) => [state],
+};
+
+const empty = (): Ec2State => ({
+  vpcs: new IndexedRows<Vpc>({ 'is-default': ({ isDefault }) => [String(isDefault)] }),
+  subnets: new IndexedRows<Subnet>({ 'vpc-id': ({ vpcId }) => [vpcId] }),
+  routeTables: new IndexedRows<RouteTable>({
+    'vpc-id': ({ vpcId }) => [vpcId],
+    'association.route-table-association-id': ({ associations }) => associations.map(({ id }) => id),
+    'association.subnet-id': ({ associations }) => associations.map(({ subnetId }) => subnetId),
+    'target-id': ({ routes }) => routes.map(({ target }) => target.id),
+  }),
+  networkAcls: new IndexedRows<NetworkAcl>({ 'vpc-id': ({ vpcId }) => [vpcId] }),
+  internetGateways: new IndexedRows<InternetGateway>({ 'attachment.vpc-id': ({ vpcId }) => [vpcId] }),
+  egressOnlyGateways: new IndexedRows<EgressOnlyGateway>({ 'vpc-id': ({ vpcId }) => [vpcId] }),
+  natGateways: new IndexedRows<NatGateway>({
+    'vpc-id': ({ vpcId }) => [vpcId],
+    'subnet-id': ({ subnetId }) => [subnetId],
+  }),
+  addresses: new IndexedRows<ElasticAddress>({
+    'public-ip': ({ publicIp }) => [publicIp],
+    'association-id': ({ association }) => [association?.id],
+    'network-interface-id': ({ association }) => [association?.networkInterfaceId],
+  }),
+  securityGroups: new IndexedRows<SecurityGroup>(groupKeys),
+  prefixLists: new IndexedRows<ManagedPrefixList>({ 'prefix-list-name': ({ name }) => [name] }),
+  instances: new IndexedRows<Instance>(instanceKeys),
+  networkInterfaces: new IndexedRows<NetworkInterface>(interfaceKeys),
+  answers: new Map(),
+});
 
 /** Tables without a single resource. */
-export const createEc2Tables = (): Ec2Tables =>
-  createTables<Ec2Rows>(() => ({
-    vpcs: new Map(),
-    subnets: new Map(),
-    routeTables: new Map(),
-    internetGateways: new Map(),
-    securityGroups: new Map(),
-    instances: new Map(),
-    networkInterfaces: new Map(),
-  }));
+export function createEc2Tables(): Ec2Tables {
+  const tables = createTables(empty);
+  return {
+    get now() {
+      return tables.now;
+    },
+    state: { save: tables.state.save, restore: (saved) => tables.state.restore(indexed(saved as Ec2State)) },
+    reset: tables.reset,
+  };
+}
+
+/** A saved state is a clone, whose tables have lost their indexes. */
+function indexed(saved: Ec2State): Ec2State {
+  const fresh = empty();
+  const tables = Object.entries(fresh).map(([name, table]) => {
+    const rows = saved[name as keyof Ec2State] as unknown as ReadonlyMap<string, never>;
+    return [name, table instanceof IndexedRows ? table.withRows(rows) : rows];
+  });
+  return Object.fromEntries(tables) as Ec2State;
+}

@@ -15,6 +15,13 @@ export interface TagSpecification {
 /** Tags as a reply lists them. */
 export const toTagList = (tags: TagMap): Tag[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
+/**
+ * `Tags` of a resource whose description leaves the member out when there are none: VPCs, subnets, security groups and
+ * instances; the others show an empty list.
+ */
+export const toTagsMember = (tags: TagMap): { readonly Tags?: Tag[] } =>
+  Object.keys(tags).length === 0 ? {} : { Tags: toTagList(tags) };
+
 /** Given tags as a map; refuses reserved, empty, doubled and overlong ones. */
 export function readTags(tags: readonly Tag[] | undefined): TagMap {
   const read: Record<string, string> = {};
@@ -33,26 +40,41 @@ export function readTags(tags: readonly Tag[] | undefined): TagMap {
   return read;
 }
 
-/** Tags of the specifications for one resource type; refuses a specification for another type. */
-export function readTagSpecifications(
+/** Tags of the specifications for the one resource type an action makes; refuses a specification for another type. */
+export const readTagSpecifications = (
   specifications: readonly TagSpecification[] | undefined,
   type: string,
   limit: number,
+): TagMap => readTagSpecificationsFor(specifications, type, [type], limit);
+
+/** Tags of the specifications for one of the resource types an action makes. */
+export function readTagSpecificationsFor(
+  specifications: readonly TagSpecification[] | undefined,
+  type: string,
+  allowed: readonly string[],
+  limit: number,
 ): TagMap {
-  for (const { ResourceType } of specifications ?? []) {
-    if (ResourceType !== type) {
+  for (const { ResourceType, Tags } of specifications ?? []) {
+    if (ResourceType === undefined) {
+      throw new AwsError('InvalidParameter', 'Tag specification resource type must have a value');
+    }
+    if (!allowed.includes(ResourceType)) {
       throw new AwsError(
         'InvalidParameterValue',
         `'${ResourceType}' is not a valid taggable resource type for this operation.`,
       );
     }
+    if (!Tags || Tags.length === 0) {
+      throw new AwsError('InvalidParameterValue', 'Tag specification must have at least one tag');
+    }
   }
-  return refuseTooMany(readTags(specifications?.flatMap(({ Tags = [] }) => Tags)), limit);
+  const own = specifications?.filter(({ ResourceType }) => ResourceType === type);
+  return refuseTooMany(readTags(own?.flatMap(({ Tags = [] }) => Tags)), limit);
 }
 
 /** The tags themselves, unless there are too many. */
 export function refuseTooMany(tags: TagMap, limit: number): TagMap {
   if (Object.keys(tags).length > limit)
-    throw new AwsError('TagLimitExceeded', `The maximum number of tags for a resource is ${limit}.`);
+    throw new AwsError('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.');
   return tags;
 }

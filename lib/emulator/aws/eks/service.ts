@@ -1,74 +1,52 @@
-// EKS as far as a controller asks it: where a cluster's API is.
+// EKS behind the endpoint: where a cluster's API is, and who has access to it.
 import { awsModels } from '../../../generated/aws/model.ts';
-import { AwsError } from '../aws-error.ts';
-import type { AwsService } from '../service.ts';
-import type { World } from '../world.ts';
+import type { AuthorizationCheck } from '../iam/authorization.ts';
+import { requestTagsContext } from '../iam/tags-context.ts';
+import type { AwsService, Input } from '../service.ts';
+import { requireCluster } from './access-entry.ts';
+import { accessEntryActions } from './actions/access-entries.ts';
+import { accessPolicyActions } from './actions/access-policies.ts';
+import { clusterView } from './cluster-view.ts';
+import { clusterArn, type Eks } from './eks.ts';
+import { eksPage, type ListInput } from './eks-page.ts';
 
-/** A cluster as it was announced to the emulator. */
-export interface EksCluster {
-  readonly name: string;
-  /** `https://host:port` of its API. */
-  readonly endpoint: string;
-  /** CA certificate, base64 of PEM. */
-  readonly certificateAuthorityData: string;
-  readonly vpcId: string;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupId: string;
-  readonly version?: string;
-  readonly serviceIpv4Cidr?: string;
-}
-
-export interface Eks {
-  readonly world: World;
-  readonly clusters: Map<string, EksCluster>;
-}
-
-/** EKS without clusters. */
-export const createEks = (world: World): Eks => ({ world, clusters: new Map() });
-
-const clusterArn = ({ region, accountId }: World, name: string) => `arn:aws:eks:${region}:${accountId}:cluster/${name}`;
-
-function toView({ world }: Eks, cluster: EksCluster) {
-  return {
-    name: cluster.name,
-    arn: clusterArn(world, cluster.name),
-    createdAt: Date.UTC(2025, 0, 1),
-    version: cluster.version ?? '1.36',
-    endpoint: cluster.endpoint,
-    roleArn: `arn:aws:iam::${world.accountId}:role/eks-cluster-${cluster.name}`,
-    resourcesVpcConfig: {
-      subnetIds: cluster.subnetIds,
-      securityGroupIds: [],
-      clusterSecurityGroupId: cluster.securityGroupId,
-      vpcId: cluster.vpcId,
-      endpointPublicAccess: true,
-      endpointPrivateAccess: true,
-      publicAccessCidrs: ['0.0.0.0/0'],
+function checksOf(eks: Eks, action: string, input: Input): readonly AuthorizationCheck[] {
+  const name = input['name'] ?? input['clusterName'];
+  const own = { action: `eks:${action}` };
+  if (typeof name !== 'string') return [{ ...own, resource: '*' }];
+  const { principalArn, tags } = input;
+  const cluster = clusterArn(eks.world, name);
+  const context = requestTagsContext((tags ?? {}) as Readonly<Record<string, string>>);
+  if (action === 'CreateAccessEntry' || action === 'ListAccessEntries' || typeof principalArn !== 'string') {
+    return [{ ...own, resource: cluster, context }];
+  }
+  // arn:aws:eks:region:account:access-entry/cluster/type/account/name/id
+  const [, , , , account = '', path = ''] = principalArn.split(':');
+  return [
+    {
+      ...own,
+      resource: `${cluster.replace(':cluster/', ':access-entry/')}/${path.split('/')[0]}/${account}/${path.split('/').at(-1)}/*`,
     },
-    kubernetesNetworkConfig: { serviceIpv4Cidr: cluster.serviceIpv4Cidr ?? '172.20.0.0/16', ipFamily: 'ipv4' },
-    status: 'ACTIVE',
-    certificateAuthority: { data: cluster.certificateAuthorityData },
-    platformVersion: 'eks.1',
-    accessConfig: { authenticationMode: 'API' },
-    tags: {},
-  };
+  ];
 }
 
-/** EKS as an endpoint service. Clusters outlive a reset, as the processes behind them do. */
+/** EKS as an endpoint service. */
 export const createEksService = (eks: Eks): AwsService => ({
   signingName: 'eks',
   model: awsModels.eks,
   actions: {
-    DescribeCluster: ({ name }: { readonly name: string }) => {
-      const cluster = eks.clusters.get(name);
-      if (!cluster) throw new AwsError('ResourceNotFoundException', `No cluster found for name: ${name}.`, 404);
-      return { cluster: toView(eks, cluster) };
+    DescribeCluster: ({ name }: { readonly name: string }) => ({
+      cluster: clusterView(eks, requireCluster(eks, name)),
+    }),
+    ListClusters: (input: ListInput) => {
+      const { items, token } = eksPage([...eks.clusters.keys()].sort(), input);
+      return { clusters: items, ...token };
     },
-    ListClusters: () => ({ clusters: [...eks.clusters.keys()] }),
+    ...accessEntryActions(eks),
+    ...accessPolicyActions(eks),
   },
-  authorization: (action, input) => {
-    const { name } = input;
-    return [{ action: `eks:${action}`, resource: typeof name === 'string' ? clusterArn(eks.world, name) : '*' }];
-  },
-  reset: () => undefined,
+  claims: ({ path }) => /^\/(clusters|access-policies)(\/|\?|$)/.test(path),
+  authorization: (action, input) => checksOf(eks, action, input),
+  state: eks.tables.state,
+  reset: () => eks.tables.reset(),
 });

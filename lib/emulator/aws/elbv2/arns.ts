@@ -85,11 +85,14 @@ export function refuseMalformedArn({ world }: Elbv2, kind: ResourceKind, arn: st
   }
 }
 
+/** The refusal of an ARN behind which there is nothing. */
+export const notFound = (kind: ResourceKind, arn: string): AwsError =>
+  new AwsError(kinds[kind].code, kinds[kind].notFound(arn));
+
 function requireRow<Row>(elbv2: Elbv2, kind: ResourceKind, arn: string): Row {
   refuseMalformedArn(elbv2, kind, arn);
-  const { table, code, notFound } = kinds[kind];
-  const row = elbv2.tables.now[table].get(arn);
-  if (!row) throw new AwsError(code, notFound(arn));
+  const row = elbv2.tables.now[kinds[kind].table].get(arn);
+  if (!row) throw notFound(kind, arn);
   return row as Row;
 }
 

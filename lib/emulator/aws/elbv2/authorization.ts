@@ -6,13 +6,18 @@ import { requestTagsContext, resourceTagsContext } from '../iam/tags-context.ts'
 import type { Input } from '../service.ts';
 import { elbv2Arn, kindOfArn, loadBalancerPath, pathOf, tableOf } from './arns.ts';
 import type { Elbv2 } from './elbv2.ts';
+import { traitsOf } from './load-balancers/types.ts';
+import type { LoadBalancerType } from './tables.ts';
 import type { Tag } from './tags.ts';
 
 const service = 'elasticloadbalancing';
 
+const segmentOf = (type: unknown) => traitsOf((type ?? 'application') as LoadBalancerType).segment;
+
 /** ARNs of the resource a create call makes, with `*` for the ids to come. */
 const futureArns: Readonly<Record<string, (elbv2: Elbv2, input: Input) => string>> = {
-  CreateLoadBalancer: ({ world }, input) => elbv2Arn(world, `loadbalancer/app/${String(input['Name'])}/*`),
+  CreateLoadBalancer: ({ world }, input) =>
+    elbv2Arn(world, `loadbalancer/${segmentOf(input['Type'])}/${String(input['Name'])}/*`),
   CreateTargetGroup: ({ world }, input) => elbv2Arn(world, `targetgroup/${String(input['Name'])}/*`),
   CreateTrustStore: ({ world }, input) => elbv2Arn(world, `truststore/${String(input['Name'])}/*`),
   CreateListener: ({ world }, input) =>

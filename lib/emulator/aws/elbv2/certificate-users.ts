@@ -3,12 +3,5 @@ import type { Elbv2 } from './elbv2.ts';
 
 /** ARNs of the load balancers with a listener that holds the certificate. */
 export const loadBalancersUsing = ({ tables }: Elbv2, certificateArn: string): readonly string[] => [
-  ...new Set(
-    [...tables.now.listeners.values()]
-      .filter(
-        ({ defaultCertificateArn, certificateArns }) =>
-          defaultCertificateArn === certificateArn || certificateArns.includes(certificateArn),
-      )
-      .map(({ loadBalancerArn }) => loadBalancerArn),
-  ),
+  ...(tables.now.certificateUsers.get(certificateArn)?.keys() ?? []),
 ];

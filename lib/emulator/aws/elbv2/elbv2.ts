@@ -11,7 +11,16 @@ export interface CertificateFacts {
 }
 
 /** An object in S3, as trust stores read it; undefined if bucket or key do not exist. */
-export type ReadObject = (bucket: string, key: string) => string | undefined;
+export type ReadObject = (bucket: string, key: string, versionId?: string) => string | undefined;
+
+/** Puts an object into a bucket of the service's own, for presigned locations. */
+export type WriteObject = (bucket: string, key: string, text: string) => void;
+
+/** The key with which the service signs what it gives out. */
+export interface Signer {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
 
 export interface Elbv2 {
   readonly world: World;
@@ -20,8 +29,10 @@ export interface Elbv2 {
   /** Looks a certificate ARN up in ACM (or IAM). */
   readonly certificate: (arn: string) => CertificateFacts | undefined;
   readonly readObject: ReadObject;
-  /** Whether a bucket exists and lets load balancing write logs. */
-  readonly hasBucket: (bucket: string) => boolean;
+  readonly writeObject: WriteObject;
+  readonly signer: Signer;
+  /** Whether a bucket exists and lets load balancing write logs, below a prefix if one is given. */
+  readonly hasBucket: (bucket: string, prefix?: string) => boolean;
   /** `reported`: a data plane reports health. `always-healthy`: targets of attached groups turn healthy by themselves. */
   readonly targetHealth: 'reported' | 'always-healthy';
 }

@@ -8,38 +8,46 @@ import type {
   TargetView,
 } from '../../data-plane/load-balancer-source.ts';
 import type { Acm } from '../acm/acm.ts';
+import type { Waf } from '../wafv2/waf.ts';
+import { webAclView } from './web-acl-view.ts';
 import { listenerAttributes } from './attributes/listener-attributes.ts';
 import { loadBalancerAttributes } from './attributes/load-balancer-attributes.ts';
 import { targetGroupAttributes } from './attributes/target-group-attributes.ts';
 import type { Elbv2 } from './elbv2.ts';
+import { listenersOf } from './listeners/listener-rows.ts';
+import { mutualAuthenticationView } from './listeners/mutual-authentication-view.ts';
 import { loadBalancersOfGroup, rulesOfListener } from './rules/rule-index.ts';
 import { byPriority } from './rules/views.ts';
-import type { Listener, LoadBalancer, Rule, Target, TargetGroup } from './tables.ts';
+import type { Listener, LoadBalancer, Target, TargetGroup } from './tables.ts';
+import { isHttp } from './target-groups/family.ts';
 import { changeTarget, shownState } from './targets/health.ts';
 
 export interface SourceOptions {
   readonly elbv2: Elbv2;
   readonly acm: Acm;
+  readonly waf: Waf;
 }
 
 /** The control plane for the data plane. Views are made anew on every call. */
-export function createLoadBalancerSource({ elbv2, acm }: SourceOptions): LoadBalancerSource {
+export function createLoadBalancerSource({ elbv2, acm, waf }: SourceOptions): LoadBalancerSource {
   const certificate: CertificateLookup = (arn) => certificateView(acm, arn);
   const { tables, world } = elbv2;
   return {
     loadBalancers: () => {
-      const listeners = Map.groupBy(tables.now.listeners.values(), ({ loadBalancerArn }) => loadBalancerArn);
-      const toListener = (listener: Listener) =>
-        toListenerView(listener, rulesOfListener(elbv2, listener.arn), certificate);
-      return [...tables.now.loadBalancers.values()].map((loadBalancer) =>
-        toLoadBalancerView(loadBalancer, (listeners.get(loadBalancer.arn) ?? []).map(toListener)),
-      );
+      const toListener = (listener: Listener) => toListenerView(elbv2, listener, certificate);
+      return [...tables.now.loadBalancers.values()]
+        .filter(({ type }) => type === 'application')
+        .map((loadBalancer) => ({
+          ...toLoadBalancerView(loadBalancer, listenersOf(elbv2, loadBalancer.arn).map(toListener)),
+          ...webAclView(waf, loadBalancer.arn),
+        }));
     },
     targetGroup: (arn) => {
       const group = tables.now.targetGroups.get(arn);
-      return group && toGroupView(elbv2, group);
+      return group && isServed(group) ? toGroupView(elbv2, group) : undefined;
     },
-    targetGroups: () => [...tables.now.targetGroups.values()].map((group) => toGroupView(elbv2, group)),
+    targetGroups: () =>
+      [...tables.now.targetGroups.values()].filter(isServed).map((group) => toGroupView(elbv2, group)),
     subscribe: (changed) => world.subscribe(changed),
     reportHealth: (groupArn, { id, port }, health) => {
       const group = tables.now.targetGroups.get(groupArn);
@@ -51,6 +59,9 @@ export function createLoadBalancerSource({ elbv2, acm }: SourceOptions): LoadBal
     },
   };
 }
+
+/** Only the groups that an Application Load Balancer can forward to. */
+const isServed = (group: TargetGroup) => group.targetType === 'lambda' || isHttp(group);
 
 /** A certificate with its private key; undefined if it was deleted. */
 type CertificateLookup = (arn: string) => CertificateView | undefined;
@@ -74,30 +85,40 @@ const toLoadBalancerView = (loadBalancer: LoadBalancer, listeners: readonly List
   name: loadBalancer.name,
   dnsName: loadBalancer.dnsName,
   scheme: loadBalancer.scheme,
+  zones: loadBalancer.subnets.map(({ zone }) => zone),
   state: loadBalancer.isServing ? 'active' : loadBalancer.state,
   attributes: loadBalancerAttributes(loadBalancer),
   listeners,
 });
 
-function toListenerView(listener: Listener, rules: readonly Rule[], certificate: CertificateLookup): ListenerView {
+function toListenerView(elbv2: Elbv2, listener: Listener, certificate: CertificateLookup): ListenerView {
   const { arn, port, protocol, sslPolicy, defaultCertificateArn, certificateArns } = listener;
+  const mutualAuthentication = mutualAuthenticationView(elbv2, listener);
   const arns = [...(defaultCertificateArn === undefined ? [] : [defaultCertificateArn]), ...certificateArns];
+  let rules: ListenerView['rules'] | undefined;
   return {
     arn,
     port,
-    protocol,
+    protocol: protocol === 'HTTPS' ? 'HTTPS' : 'HTTP',
     ...(sslPolicy !== undefined && { sslPolicy }),
     attributes: listenerAttributes(listener),
     certificates: arns.flatMap((certificateArn) => certificate(certificateArn) ?? []),
-    rules: [...rules].sort(byPriority).map((rule) => ({
-      arn: rule.arn,
-      priority: String(rule.priority),
-      conditions: rule.conditions,
-      actions: rule.actions,
-      transforms: rule.transforms,
-    })),
+    ...(mutualAuthentication && { mutualAuthentication }),
+    // Most looks at a load balancer are not about its rules, of which there may be many.
+    get rules() {
+      return (rules ??= ruleViews(elbv2, arn));
+    },
   };
 }
+
+const ruleViews = (elbv2: Elbv2, listenerArn: string): ListenerView['rules'] =>
+  [...rulesOfListener(elbv2, listenerArn)].sort(byPriority).map((rule) => ({
+    arn: rule.arn,
+    priority: String(rule.priority),
+    conditions: rule.conditions,
+    actions: rule.actions,
+    transforms: rule.transforms,
+  }));
 
 function toGroupView(elbv2: Elbv2, group: TargetGroup): TargetGroupView {
   const { healthCheck } = group;
@@ -129,5 +150,6 @@ const toTargetView = (elbv2: Elbv2, group: TargetGroup, target: Target): TargetV
   id: target.id,
   port: target.port ?? 0,
   address: elbv2.ec2.tables.now.instances.get(target.id)?.privateIp ?? target.id,
+  ...(target.zone !== undefined && { zone: target.zone }),
   state: shownState(elbv2, group, target).state,
 });

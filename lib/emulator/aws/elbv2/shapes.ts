@@ -40,6 +40,8 @@ export interface ActionShape {
     readonly MessageBody?: string;
   };
   readonly AuthenticateOidcConfig?: Readonly<Record<string, unknown>>;
+  /** The secret of an OIDC client: at rest and for the data plane only, for no member of the API shows it. */
+  readonly clientSecret?: string;
   readonly AuthenticateCognitoConfig?: Readonly<Record<string, unknown>>;
   readonly JwtValidationConfig?: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,6 @@
 // The TLS security policies of Application Load Balancers ("Security policies for your Application Load Balancer").
-// A name says its lowest protocol version; cipher lists are the family's, not the policy's exact one.
+// A name says its lowest protocol version and its set of ciphers; sets and orders are those of the policies of the same
+// names in AWS's TLS library (aws/s2n-tls, tests/policy_snapshot).
 const prefix = 'ELBSecurityPolicy-';
 
 const names = [
@@ -32,34 +33,64 @@ export interface SslPolicy {
 
 const versions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
-const tls13Ciphers = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'];
-const forwardSecretCiphers = [
-  ...[
-    'ECDHE-ECDSA-AES128-GCM-SHA256',
-    'ECDHE-RSA-AES128-GCM-SHA256',
-    'ECDHE-ECDSA-AES128-SHA256',
-    'ECDHE-RSA-AES128-SHA256',
-  ],
-  ...[
-    'ECDHE-ECDSA-AES256-GCM-SHA384',
-    'ECDHE-RSA-AES256-GCM-SHA384',
-    'ECDHE-ECDSA-AES256-SHA384',
-    'ECDHE-RSA-AES256-SHA384',
-  ],
+const ecdhe = (cipher: string) => [`ECDHE-ECDSA-${cipher}`, `ECDHE-RSA-${cipher}`];
+
+/** Sets of ciphers below TLS 1.3, most preferred first; each policy has one. */
+const restricted = [...ecdhe('AES128-GCM-SHA256'), ...ecdhe('AES256-GCM-SHA384')];
+const sha2 = [
+  ...[...ecdhe('AES128-GCM-SHA256'), ...ecdhe('AES128-SHA256')],
+  ...[...ecdhe('AES256-GCM-SHA384'), ...ecdhe('AES256-SHA384')],
 ];
-const staticCiphers = ['AES128-GCM-SHA256', 'AES128-SHA256', 'AES256-GCM-SHA384', 'AES256-SHA256'];
+const forwardSecret = [
+  ...[...ecdhe('AES128-GCM-SHA256'), ...ecdhe('AES128-SHA256'), ...ecdhe('AES128-SHA')],
+  ...[...ecdhe('AES256-GCM-SHA384'), ...ecdhe('AES256-SHA384'), 'ECDHE-RSA-AES256-SHA', 'ECDHE-ECDSA-AES256-SHA'],
+];
+const staticSha2 = ['AES128-GCM-SHA256', 'AES128-SHA256', 'AES256-GCM-SHA384', 'AES256-SHA256'];
+const compatible = [
+  ...forwardSecret,
+  ...['AES128-GCM-SHA256', 'AES128-SHA256', 'AES128-SHA', 'AES256-GCM-SHA384', 'AES256-SHA256', 'AES256-SHA'],
+];
+
+/** The first pattern that fits the name decides. */
+const families: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^TLS13-1-3/, []],
+  [/INTEROP1/, [...ecdhe('AES256-GCM-SHA384'), ...ecdhe('AES128-GCM-SHA256')]],
+  [/INTEROP2/, interoperable(['GCM-SHA384', 'SHA384'], ['GCM-SHA256', 'SHA256'])],
+  [/INTEROP3/, interoperable(['GCM-SHA384', 'SHA384', 'SHA'], ['GCM-SHA256', 'SHA256', 'SHA'])],
+  [
+    /INTEROP4/,
+    [
+      ...interoperable(['GCM-SHA384', 'SHA384', 'SHA'], ['GCM-SHA256', 'SHA256', 'SHA']),
+      ...['AES256-GCM-SHA384', 'AES256-SHA256', 'AES256-SHA', 'AES128-GCM-SHA256', 'AES128-SHA256', 'AES128-SHA'],
+    ],
+  ],
+  [/Ext0-RFC9151/, [...ecdhe('AES256-GCM-SHA384'), 'AES256-GCM-SHA384']],
+  [/RFC9151/, ecdhe('AES256-GCM-SHA384')],
+  [/^FS-1-2-Res-2020|^TLS13-1-2-Res/, restricted],
+  [/^FS-1-2-Res-2019/, sha2],
+  [/^FS|Ext0/, forwardSecret],
+  [/^TLS-1-2-2017|Ext1/, [...sha2, ...staticSha2]],
+  [/^TLS13-1-2-(2021|FIPS|PQ)/, sha2],
+  [/./, compatible],
+];
+
+function interoperable(strong: readonly string[], weak: readonly string[]): readonly string[] {
+  return [...strong.flatMap((mode) => ecdhe(`AES256-${mode}`)), ...weak.flatMap((mode) => ecdhe(`AES128-${mode}`))];
+}
+
+function tls13Ciphers(suffix: string): readonly string[] {
+  if (!suffix.startsWith('TLS13')) return [];
+  if (suffix.includes('INTEROP')) return ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'];
+  if (suffix.includes('RFC9151')) return ['TLS_AES_256_GCM_SHA384'];
+  const approved = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384'];
+  return suffix.includes('FIPS') ? approved : [...approved, 'TLS_CHACHA20_POLY1305_SHA256'];
+}
 
 function toPolicy(suffix: string): SslPolicy {
   const lowest = Number(/(?:^|-)1-([0-3])(?:-|$)/.exec(suffix)?.[1] ?? 0);
-  const has13 = suffix.startsWith('TLS13');
-  const protocols = versions.slice(lowest, has13 ? 4 : 3);
-  const isForwardSecret = suffix.startsWith('FS') || suffix.includes('Res');
-  const ciphers = [
-    ...(has13 ? tls13Ciphers : []),
-    ...(lowest < 3 ? forwardSecretCiphers : []),
-    ...(lowest < 3 && !isForwardSecret ? staticCiphers : []),
-  ];
-  return { name: prefix + suffix, protocols, ciphers };
+  const protocols = versions.slice(lowest, suffix.startsWith('TLS13') ? 4 : 3);
+  const older = families.find(([pattern]) => pattern.test(suffix))?.[1] ?? [];
+  return { name: prefix + suffix, protocols, ciphers: [...tls13Ciphers(suffix), ...older] };
 }
 
 export const sslPolicies: readonly SslPolicy[] = names.map(toPolicy);

@@ -5,15 +5,23 @@ import type { ActionShape, RuleConditionShape, RuleTransformShape } from './shap
 export type TagMap = Readonly<Record<string, string>>;
 export type Attributes = Readonly<Record<string, string>>;
 
+export type LoadBalancerType = 'application' | 'network' | 'gateway';
+
 export interface LoadBalancer {
   readonly arn: string;
+  readonly type: LoadBalancerType;
   readonly name: string;
   readonly dnsName: string;
+  /** Gateway Load Balancers have none; theirs reads `internal` here and is not shown. */
   readonly scheme: 'internet-facing' | 'internal';
   readonly ipAddressType: string;
   readonly vpcId: string;
-  readonly subnets: readonly { readonly subnetId: string; readonly zone: string }[];
+  readonly subnets: readonly Placement[];
   readonly securityGroups: readonly string[];
+  /** Network Load Balancers with security groups: whether those judge PrivateLink traffic as well. */
+  readonly enforcesPrivateLinkRules?: 'on' | 'off';
+  /** Network Load Balancers: whether UDP to IPv6 targets has a source prefix. */
+  readonly sourceNatPrefix?: 'on' | 'off';
   readonly customerOwnedIpv4Pool?: string;
   readonly ipv4IpamPoolId?: string;
   readonly state: 'provisioning' | 'active';
@@ -25,6 +33,16 @@ export interface LoadBalancer {
   readonly attributes: Attributes;
   readonly capacity?: Capacity;
   readonly tags: TagMap;
+}
+
+/** A subnet of a load balancer, with the fixed addresses of its node there. */
+export interface Placement {
+  readonly subnetId: string;
+  readonly zone: string;
+  readonly allocationId?: string;
+  readonly privateIpv4Address?: string;
+  readonly ipv6Address?: string;
+  readonly sourceNatIpv6Prefix?: string;
 }
 
 /** A capacity reservation. */
@@ -42,12 +60,16 @@ export interface MutualAuthentication {
   readonly AdvertiseTrustStoreCaNames?: string;
 }
 
+export type ListenerProtocol = 'HTTP' | 'HTTPS' | 'TCP' | 'TLS' | 'UDP' | 'TCP_UDP' | 'QUIC' | 'TCP_QUIC' | 'GENEVE';
+
 export interface Listener {
   readonly arn: string;
   readonly loadBalancerArn: string;
+  /** Gateway listeners: GENEVE on 6081, which replies do not show. */
   readonly port: number;
-  readonly protocol: 'HTTP' | 'HTTPS';
+  readonly protocol: ListenerProtocol;
   readonly sslPolicy?: string;
+  readonly alpnPolicy?: string;
   readonly defaultCertificateArn?: string;
   /** Certificates added for SNI, in the order they were added. */
   readonly certificateArns: readonly string[];
@@ -99,6 +121,7 @@ export interface Target {
   readonly id: string;
   readonly port?: number;
   readonly zone?: string;
+  readonly quicServerId?: string;
   /** What health checks last said; only meaningful while the group is in use. */
   readonly health: TargetState;
   /** Registrations are told apart, so that a drain that was overtaken by a new registration ends nothing. */
@@ -117,7 +140,17 @@ export interface TrustStore {
   readonly status: 'CREATING' | 'ACTIVE';
   readonly bundle: { readonly bucket: string; readonly key: string; readonly pem: string };
   readonly certificateCount: number;
+  /** Certificate revocation lists, in the order they were added. */
+  readonly revocations: readonly Revocation[];
+  readonly lastRevocationId: number;
   readonly tags: TagMap;
+}
+
+/** One certificate revocation list of a trust store. */
+export interface Revocation {
+  readonly id: number;
+  readonly pem: string;
+  readonly entryCount: number;
 }
 
 export interface Elbv2Rows {
@@ -126,13 +159,28 @@ export interface Elbv2Rows {
   readonly rules: Map<string, Rule>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly trustStores: Map<string, TrustStore>;
-  /** Indexes over `rules`, kept by `rules/rule-index.ts`. */
-  readonly rulesByListener: Map<string, Set<string>>;
+  /** Load balancers, target groups and trust stores by name, kept by `named-rows.ts`. */
+  readonly names: { readonly [Table in NamedTable]: Map<string, string> };
+  /** Load balancers by type, kept by `load-balancers/load-balancer-rows.ts`. */
+  readonly arnsByType: Map<LoadBalancerType, Set<string>>;
+  /** Load balancer → port → listener, and what listeners hold, kept by `listeners/listener-rows.ts`. */
+  readonly listenersByPort: Map<string, Map<number, string>>;
+  readonly certificateUsers: Map<string, Map<string, number>>;
+  readonly trustStoreUsers: Map<string, Map<string, number>>;
+  /** Indexes over `rules`, kept by `rules/rule-index.ts`: listener → priority → rule, and group ↔ load balancer. */
+  readonly rulesByPriority: Map<string, Map<Rule['priority'], string>>;
   readonly groupUsers: Map<string, Map<string, number>>;
   readonly groupsUsedBy: Map<string, Map<string, number>>;
+  /** Target groups whose rules changed since `groupsInUse` was last brought up to date. */
+  readonly touchedGroups: Set<string>;
   /** Target groups that some rule forwarded to when last looked at. */
   readonly groupsInUse: Set<string>;
+  /** Terminated instances whose registrations have been ended. */
+  readonly departedInstances: Set<string>;
 }
+
+/** Tables whose rows have a name that is theirs alone. */
+export type NamedTable = 'loadBalancers' | 'targetGroups' | 'trustStores';
 
 export type Elbv2Tables = Tables<Elbv2Rows>;
 
@@ -144,8 +192,15 @@ export const createElbv2Tables = (): Elbv2Tables =>
     rules: new Map(),
     targetGroups: new Map(),
     trustStores: new Map(),
-    rulesByListener: new Map(),
+    names: { loadBalancers: new Map(), targetGroups: new Map(), trustStores: new Map() },
+    arnsByType: new Map(),
+    listenersByPort: new Map(),
+    certificateUsers: new Map(),
+    trustStoreUsers: new Map(),
+    rulesByPriority: new Map(),
     groupUsers: new Map(),
     groupsUsedBy: new Map(),
+    touchedGroups: new Set(),
     groupsInUse: new Set(),
+    departedInstances: new Set(),
   }));

@@ -1,6 +1,7 @@
 // IAM's decision (user guide, "Policy evaluation logic"): an explicit Deny wins, then any Allow, else no.
 import type { AuthorizationCheck, RequestContext } from './authorization.ts';
-import { conditionHolds, globMatches } from './condition.ts';
+import { conditionHolds, valuesOf } from './condition.ts';
+import { globMatches, substitute } from './glob.ts';
 import { toList, type PolicyDocument, type PolicyStatement } from './policy.ts';
 
 export type Decision = 'allowed' | 'explicitly-denied' | 'implicitly-denied';
@@ -37,7 +38,8 @@ function namesAction({ Action, NotAction }: PolicyStatement, action: string): bo
 }
 
 function namesResource({ Resource, NotResource }: PolicyStatement, resource: string, context: RequestContext): boolean {
-  const named = (patterns: readonly string[]) => patterns.some((pattern) => globMatches(pattern, resource, context));
+  const resolve = (pattern: string) => substitute(pattern, (variable) => valuesOf(variable, context)?.[0]);
+  const named = (patterns: readonly string[]) => patterns.some((pattern) => globMatches(resolve(pattern), resource));
   return NotResource === undefined ? named(toList(Resource)) : !named(toList(NotResource));
 }
 
@@ -50,11 +52,11 @@ function listsPrincipal(principal: NonNullable<PolicyStatement['Principal']>, ar
   if (principal === '*') return true;
   const listed = Object.values(principal).flatMap((names) => toList(names));
   if (listed.includes('*')) return true;
-  return arn !== undefined && namesOf(arn).some((name) => listed.includes(name));
+  return arn !== undefined && principalNames(arn).some((name) => listed.includes(name));
 }
 
-/** An assumed role answers to its session, its role, and its account. */
-function namesOf(arn: string): readonly string[] {
+/** What a principal may be called in a policy: an assumed role answers to its session, its role, and its account. */
+export function principalNames(arn: string): readonly string[] {
   const [, , , , account = '', name = ''] = arn.split(':');
   const role = /^assumed-role\/([^/]+)\//.exec(name)?.[1];
   const names = [arn, account, `arn:aws:iam::${account}:root`];

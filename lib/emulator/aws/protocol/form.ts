@@ -53,6 +53,7 @@ function readMember(model: AwsModel, member: AwsMember, node: FormNode, dialect:
   const shape = shapeOf(model, member.shape);
   if (shape.type === 'structure') return readStructure(model, shape, node, dialect);
   if (shape.type === 'list') return readList(model, member, node, dialect);
+  if (shape.type === 'map') return readMap(model, member, node, dialect);
   return node.value === undefined ? undefined : parseScalar(node.value, shape);
 }
 
@@ -65,4 +66,25 @@ function readList(model: AwsModel, member: AwsMember, node: FormNode, dialect: F
   return [...entries.children]
     .sort(([a], [b]) => Number(a) - Number(b))
     .map(([, child]) => readMember(model, entry, child, dialect));
+}
+
+/** Entries `N.<key>` and `N.<value>`, numbered under the map's own name if it is flattened and under `entry` if not. */
+function readMap(
+  model: AwsModel,
+  member: AwsMember,
+  node: FormNode,
+  dialect: FormDialect,
+): Readonly<Record<string, unknown>> | undefined {
+  const shape = shapeOf(model, member.shape);
+  const isFlat = shape.flattened === true || member.flattened === true;
+  const entries = isFlat ? node : node.children.get('entry');
+  const { key, value } = shape;
+  if (!key || !value || !entries || entries.children.size === 0) return undefined;
+  return Object.fromEntries(
+    [...entries.children.values()].flatMap((entry): [string, unknown][] => {
+      const name = entry.children.get(key.locationName ?? 'key')?.value;
+      const child = entry.children.get(value.locationName ?? 'value');
+      return name === undefined || !child ? [] : [[name, readMember(model, value, child, dialect)]];
+    }),
+  );
 }

@@ -22,10 +22,31 @@ export function parseJsonBody(text: string): Readonly<Record<string, unknown>> {
   throw new AwsError('SerializationException', 'Unable to parse the request body as a JSON object');
 }
 
+/** What exceptions of the framework are called in the Query protocol. */
+const queryCodes: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'AccessDenied',
+  ExpiredTokenException: 'ExpiredToken',
+  IncompleteSignatureException: 'IncompleteSignature',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+  MissingAuthenticationTokenException: 'MissingAuthenticationToken',
+  UnrecognizedClientException: 'InvalidClientTokenId',
+};
+
 function queryErrorHeader(model: AwsModel, error: AwsError, status: number): Record<string, string> {
   if (!model.metadata.awsQueryCompatible) return {};
-  const code = errorShape(model, error.code)?.shape.error?.code ?? error.code;
+  const code = errorShape(model, error.code)?.shape.error?.code ?? queryCodes[error.code] ?? error.code;
   return { 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` };
+}
+
+/** Codes of the Query protocol whose exception is not called after them. */
+const coralNames: Readonly<Record<string, string>> = { MissingParameter: 'MissingRequiredParameter' };
+
+/** `__type`: the shape's name; services that once spoke Query qualify it, and what their model lacks is the framework's. */
+function typeOf(model: AwsModel, code: string): string {
+  const name = errorShape(model, code)?.name;
+  if (!model.metadata.awsQueryCompatible) return name ?? code;
+  if (name !== undefined) return `com.amazonaws.${model.metadata.endpointPrefix}#${name}`;
+  return `com.amazon.coral.service#${(coralNames[code] ?? code).replace(/Exception$/, '')}Exception`;
 }
 
 /** The `json` protocol. */
@@ -47,12 +68,11 @@ export const jsonProtocol: Protocol = {
   },
   encodeError: (model, error, requestId) => {
     const status = statusOf(model, error);
-    const name = errorShape(model, error.code)?.name ?? error.code;
-    const type = model.metadata.awsQueryCompatible ? `com.amazonaws.${model.metadata.endpointPrefix}#${name}` : name;
+    const type = typeOf(model, error.code);
     return {
       status,
       headers: { ...headers(model, requestId), ...queryErrorHeader(model, error, status) },
-      body: JSON.stringify({ __type: type, message: error.message, ...error.members }),
+      body: JSON.stringify({ __type: type, ...(error.message !== '' && { message: error.message }), ...error.members }),
     };
   },
   unknownAction: () => new AwsError('UnknownOperationException', ''),

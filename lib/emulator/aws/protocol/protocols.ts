@@ -5,12 +5,14 @@ import { jsonProtocol } from './json.ts';
 import type { Protocol } from './protocol.ts';
 import { queryProtocol } from './query.ts';
 import { restJsonProtocol } from './rest-json.ts';
+import { restXmlProtocol } from './rest-xml.ts';
 
 const protocols: Readonly<Record<string, Protocol>> = {
   query: queryProtocol,
   ec2: ec2Protocol,
   json: jsonProtocol,
   'rest-json': restJsonProtocol,
+  'rest-xml': restXmlProtocol,
 };
 
 /** The codec of a model's protocol. */

@@ -1,7 +1,7 @@
 // AWS Query: form in, XML out (Elastic Load Balancing, STS).
 import { AwsError } from '../aws-error.ts';
 import { parseForm, readStructure, type FormDialect } from './form.ts';
-import { bodyText, shapeOf, statusOf, type Protocol } from './protocol.ts';
+import { bodyText, errorShape, shapeOf, statusOf, type Protocol } from './protocol.ts';
 import { element, encodeMembers, escapeXml } from './xml.ts';
 
 const dialect: FormDialect = {
@@ -12,8 +12,15 @@ const dialect: FormDialect = {
 
 const headers = (requestId: string) => ({ 'content-type': 'text/xml', 'x-amzn-requestid': requestId });
 
+/** Shares its signing name and many action names with Elastic Load Balancing v2; only the version tells them apart. */
+const classicVersion = '2012-06-01';
+
 const unknownAction = (action: string, version: string) =>
-  new AwsError('InvalidAction', `Could not find operation ${action} for version ${version}`);
+  new AwsError(
+    'InvalidAction',
+    `Could not find operation ${action} for version ${version}` +
+      (version === classicVersion ? ': Classic Load Balancers are not emulated' : ''),
+  );
 
 /** The `query` protocol. */
 export const queryProtocol: Protocol = {
@@ -21,7 +28,6 @@ export const queryProtocol: Protocol = {
     const { children } = parseForm(bodyText(request));
     const action = children.get('Action')?.value;
     if (!action) throw new AwsError('MissingAction', 'The request is missing an action or a required parameter.');
-    // Classic Load Balancing shares the signing name and many action names; only the version tells them apart.
     const version = children.get('Version')?.value ?? 'none';
     if (version !== model.metadata.apiVersion) throw unknownAction(action, version);
     return action;
@@ -45,8 +51,9 @@ export const queryProtocol: Protocol = {
   encodeError: (model, error, requestId) => {
     const status = statusOf(model, error);
     const type = status < 500 ? 'Sender' : 'Receiver';
+    const code = errorShape(model, error.code)?.shape.error?.code ?? error.code;
     const content =
-      element('Type', type) + element('Code', escapeXml(error.code)) + element('Message', escapeXml(error.message));
+      element('Type', type) + element('Code', escapeXml(code)) + element('Message', escapeXml(error.message));
     const xmlns = escapeXml(model.metadata.xmlNamespace ?? '');
     const body = `<ErrorResponse xmlns="${xmlns}">${element('Error', content)}${element('RequestId', requestId)}</ErrorResponse>`;
     return { status, headers: headers(requestId), body };

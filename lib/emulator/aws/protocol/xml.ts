@@ -29,6 +29,9 @@ export function encodeMembers(model: AwsModel, shape: AwsShape, value: object): 
 function encodeMember(model: AwsModel, name: string, member: AwsMember, value: unknown): string {
   if (value === undefined || value === null) return '';
   const shape = shapeOf(model, member.shape);
+  if (shape.type === 'map' && (shape.flattened ?? member.flattened)) {
+    return encodeMap(model, shape, value as Readonly<Record<string, unknown>>, name);
+  }
   if (shape.type !== 'list') return element(name, encodeValue(model, shape, value));
   const entry = shape.member;
   if (!entry) return '';
@@ -53,14 +56,19 @@ function encodeValue(model: AwsModel, shape: AwsShape, value: unknown): string {
   }
 }
 
-function encodeMap(model: AwsModel, shape: AwsShape, entries: Readonly<Record<string, unknown>>): string {
+function encodeMap(
+  model: AwsModel,
+  shape: AwsShape,
+  entries: Readonly<Record<string, unknown>>,
+  entryName = 'entry',
+): string {
   const { value: valueMember, key: keyMember } = shape;
   if (!valueMember || !keyMember) return '';
   return Object.entries(entries)
     .map(([key, value]) => {
       const keyElement = element(keyMember.locationName ?? 'key', escapeXml(key));
       return element(
-        'entry',
+        entryName,
         keyElement + encodeMember(model, valueMember.locationName ?? 'value', valueMember, value),
       );
     })

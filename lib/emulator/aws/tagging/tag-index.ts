@@ -1,8 +1,7 @@
 // The tag index behind GetResources. It follows the account with a lag, so it misses what is new and shows ghosts of
 // what is gone.
+import type { TagMap } from '../service.ts';
 import type { World } from '../world.ts';
-
-export type TagMap = Readonly<Record<string, string>>;
 
 export interface TaggedResource {
   readonly arn: string;
@@ -10,7 +9,7 @@ export interface TaggedResource {
 }
 
 export interface TagIndex {
-  /** Resources that have tags, as they were `lagSeconds` ago. */
+  /** Resources that have tags, or had some, as they were `lagSeconds` ago. */
   resources(): readonly TaggedResource[];
   /** Takes what is there now as if it had always been there. */
   reset(): void;
@@ -19,17 +18,26 @@ export interface TagIndex {
 interface Change {
   readonly at: number;
   readonly arn: string;
-  /** Absent: the resource is gone, or has lost its last tag. */
+  /** Absent: the resource is gone. */
   readonly tags?: TagMap;
 }
 
 /** The account is compared with what was last seen at most this often; a comparison walks all of it. */
 const comparisonMs = 1000;
 
+/** Rows replace their tags; services that build theirs anew are compared by content. */
+function isEqual(before: TagMap | undefined, now: TagMap): boolean {
+  if (before === now || before === undefined) return before === now;
+  const keys = Object.keys(now);
+  return keys.length === Object.keys(before).length && keys.every((key) => before[key] === now[key]);
+}
+
 /** An index over what `list` returns, fed by the news of the world. */
 export function createTagIndex(world: World, list: () => readonly TaggedResource[], lagSeconds: number): TagIndex {
-  const tagged = () => new Map(list().flatMap(({ arn, tags }) => (Object.keys(tags).length > 0 ? [[arn, tags]] : [])));
   let seen = new Map<string, TagMap>();
+  const isTagged = ({ arn, tags }: TaggedResource) => Object.keys(tags).length > 0 || seen.has(arn);
+  const tagged = () =>
+    new Map(list().flatMap((resource) => (isTagged(resource) ? [[resource.arn, resource.tags]] : [])));
   let indexed = new Map<string, TagMap>();
   let pending: Change[] = [];
   /** Time of the latest change that has not been compared yet. */
@@ -38,7 +46,9 @@ export function createTagIndex(world: World, list: () => readonly TaggedResource
   const compare = () => {
     if (changedAt === undefined) return;
     const current = tagged();
-    for (const [arn, tags] of current) if (seen.get(arn) !== tags) pending.push({ at: changedAt, arn, tags });
+    for (const [arn, tags] of current) {
+      if (!isEqual(seen.get(arn), tags)) pending.push({ at: changedAt, arn, tags });
+    }
     for (const arn of seen.keys()) if (!current.has(arn)) pending.push({ at: changedAt, arn });
     seen = current;
     changedAt = undefined;
@@ -65,6 +75,7 @@ export function createTagIndex(world: World, list: () => readonly TaggedResource
       return [...indexed].map(([arn, tags]) => ({ arn, tags }));
     },
     reset: () => {
+      seen = new Map();
       seen = tagged();
       indexed = new Map(seen);
       pending = [];

@@ -1,5 +1,6 @@
 // The environment variables an execution environment starts with.
 import type { FunctionDefinition } from './function-definition.ts';
+import { sessionSecret } from '../iam/role-session.ts';
 
 /** What the runtime adds to the template's variables. */
 export interface RuntimeSetting {
@@ -20,8 +21,8 @@ export function functionVariables(definition: FunctionDefinition, setting: Runti
     AWS_DEFAULT_REGION: setting.region,
     AWS_ENDPOINT_URL: setting.endpointUrl,
     AWS_ACCESS_KEY_ID: setting.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: 'emulated',
-    AWS_SESSION_TOKEN: 'emulated',
+    AWS_SECRET_ACCESS_KEY: sessionSecret.secretAccessKey,
+    AWS_SESSION_TOKEN: sessionSecret.sessionToken,
     AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

@@ -4,7 +4,10 @@ import type { Caller } from '../../aws/iam/callers.ts';
 import { evaluatePolicies } from '../../aws/iam/evaluate-policy.ts';
 import type { DeployedRole } from './role-policies.ts';
 
-/** Credentials of one session; the secret is never checked. */
+/** Secret and token of every session the emulator makes itself: its requests must be signed with them. */
+export const sessionSecret = { secretAccessKey: 'emulated', sessionToken: 'emulated' };
+
+/** One session, known by its access key. */
 export interface RoleSession {
   readonly accessKeyId: string;
   readonly caller: Caller;

@@ -18,6 +18,7 @@ const namings: Readonly<Record<string, Naming>> = {
   'AWS::Scheduler::ScheduleGroup': { property: 'Name', max: 64 },
   'AWS::Logs::LogGroup': { property: 'LogGroupName', max: 512 },
   'AWS::CloudWatch::Alarm': { property: 'AlarmName', max: 255 },
+  'AWS::S3::Bucket': { property: 'BucketName', max: 63 },
 };
 
 /** The property that names a resource of this type, if it has one. */
@@ -27,5 +28,6 @@ export const namePropertyOf = (type: string): string | undefined => namings[type
 export function generatedName(stack: string, logicalId: string, type: string, suffix = ''): string {
   const digest = createHash('sha256').update(`${stack}/${logicalId}`).digest('hex').slice(0, 8);
   const room = (namings[type]?.max ?? 128) - digest.length - suffix.length - 1;
-  return `${`${stack}-${logicalId}`.slice(0, room)}-${digest}${suffix}`;
+  const name = `${`${stack}-${logicalId}`.slice(0, room)}-${digest}${suffix}`;
+  return type === 'AWS::S3::Bucket' ? name.toLowerCase() : name;
 }

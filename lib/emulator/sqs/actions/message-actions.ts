@@ -6,7 +6,7 @@ import { digestOfAttributes, digestOfBody } from '../message-digest.ts';
 import { queueByUrl, type QueueRegion } from '../queue-region.ts';
 import { sendMessage } from '../send-message.ts';
 import { receiveWaiting } from '../wait-for-messages.ts';
-import { toOutgoing, toWireMessage, type MessageInput } from './message-wire.ts';
+import { refuseUnknownSystemNames, toOutgoing, toWireMessage, type MessageInput } from './message-wire.ts';
 
 interface OnQueue {
   readonly QueueUrl: string;
@@ -40,13 +40,14 @@ async function receive(region: QueueRegion, input: ReceiveInput) {
   }
   const wait = input.WaitTimeSeconds ?? Number(queue.attributes.ReceiveMessageWaitTimeSeconds);
   within('WaitTimeSeconds', wait, [0, 20], 'Must be >= 0 and <= 20, if provided.');
+  const systemNames = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
+  refuseUnknownSystemNames(systemNames);
   const received = await receiveWaiting(region, queue, {
     max,
     waitMs: wait * 1000,
     ...(visibility === undefined ? {} : { visibilityTimeout: visibility }),
     ...(input.ReceiveRequestAttemptId === undefined ? {} : { attemptId: input.ReceiveRequestAttemptId }),
   });
-  const systemNames = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
   if (received.length === 0) return {};
   return {
     Messages: received.map((message) => toWireMessage(message, systemNames, input.MessageAttributeNames ?? [])),
@@ -59,10 +60,12 @@ export const messageActions = (region: QueueRegion): Readonly<Record<string, Act
     const message = toOutgoing(input, call);
     const sent = sendMessage(region, queueByUrl(region, input.QueueUrl), message);
     const digest = digestOfAttributes(message.attributes ?? {});
+    const systemDigest = digestOfAttributes(input.MessageSystemAttributes ?? {});
     return {
       MessageId: sent.messageId,
       MD5OfMessageBody: digestOfBody(message.body),
       ...(digest === undefined ? {} : { MD5OfMessageAttributes: digest }),
+      ...(systemDigest === undefined ? {} : { MD5OfMessageSystemAttributes: systemDigest }),
       ...(sent.sequenceNumber === undefined ? {} : { SequenceNumber: sent.sequenceNumber }),
     };
   },

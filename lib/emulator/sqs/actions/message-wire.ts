@@ -51,11 +51,23 @@ export function toOutgoing(input: MessageInput, call: Call): OutgoingMessage {
   };
 }
 
-/** `All`, `.*`, a name, or a prefix followed by `.*`. */
+/** `All`, a name, or a prefix followed by `*` or `.*`. */
 const isWanted = (name: string, filters: readonly string[]) =>
   filters.some(
-    (filter) => filter === 'All' || filter === name || (filter.endsWith('.*') && name.startsWith(filter.slice(0, -2))),
+    (filter) =>
+      filter === 'All' || filter === name || (filter.endsWith('*') && name.startsWith(filter.replace(/\.?\*$/, ''))),
   );
+
+const systemAttributeNames = new Set([
+  ...['All', 'SenderId', 'SentTimestamp', 'ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp'],
+  ...['SequenceNumber', 'MessageDeduplicationId', 'MessageGroupId', 'AWSTraceHeader', 'DeadLetterQueueSourceArn'],
+]);
+
+/** Throws for a name that no system attribute has. */
+export function refuseUnknownSystemNames(names: readonly string[]): void {
+  const strange = names.find((name) => !systemAttributeNames.has(name));
+  if (strange !== undefined) throw new AwsError('InvalidAttributeName', `Unknown Attribute ${strange}.`);
+}
 
 const pick = <T>(all: Readonly<Record<string, T>>, filters: readonly string[]): Record<string, T> =>
   Object.fromEntries(Object.entries(all).filter(([name]) => isWanted(name, filters)));

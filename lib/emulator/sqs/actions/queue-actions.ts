@@ -37,6 +37,9 @@ function page<T extends Queue>(queues: readonly T[], { MaxResults, NextToken }: 
 }
 
 function tag(queue: Queue, tags: Readonly<Record<string, string>>) {
+  if (Object.keys(tags).length === 0) {
+    throw new AwsError('MissingParameter', 'The request must contain the parameter Tags.');
+  }
   const names = new Set([...queue.tags.keys(), ...Object.keys(tags)]);
   if (names.size > maxTags) throw new AwsError('InvalidParameterValue', `Too many tags added for queue ${queue.name}.`);
   for (const [name, value] of Object.entries(tags)) queue.tags.set(name, value);
@@ -93,12 +96,17 @@ export const queueActions = (region: QueueRegion): Readonly<Record<string, Actio
 export const tagActions = (region: QueueRegion): Readonly<Record<string, Action>> => ({
   TagQueue: (input: OnQueue & { Tags: Record<string, string> }) => {
     tag(queueByUrl(region, input.QueueUrl), input.Tags);
+    region.onTagsChanged?.();
     return {};
   },
 
   UntagQueue: (input: OnQueue & { TagKeys: string[] }) => {
     const { tags } = queueByUrl(region, input.QueueUrl);
+    if (input.TagKeys.length === 0) {
+      throw new AwsError('InvalidParameterValue', 'Tag keys must be between 1 and 128 characters in length.');
+    }
     for (const name of input.TagKeys) tags.delete(name);
+    region.onTagsChanged?.();
     return {};
   },
 

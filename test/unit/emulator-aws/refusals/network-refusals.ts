@@ -101,7 +101,6 @@ export const networkRefusals: readonly Refusal[] = [
     'InvalidParameterValue',
     /from and to ports/,
   ),
-  refused('port 65536', authorize({ ...web, ToPort: 65_536 }), 'InvalidParameterValue', /out of range/),
   refused(
     'a peer group that does not exist',
     authorize({ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: 'sg-0123456789abcdef0' }] }),
@@ -111,7 +110,7 @@ export const networkRefusals: readonly Refusal[] = [
   refused(
     'a prefix list that does not exist',
     authorize({ ...web, IpRanges: [], PrefixListIds: [{ PrefixListId: 'pl-00000000' }] }),
-    'InvalidPrefixListId.NotFound',
+    'InvalidPrefixListID.NotFound',
     /does not exist/,
   ),
   refused(

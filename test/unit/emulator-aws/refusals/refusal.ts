@@ -11,4 +11,20 @@ export interface Refusal {
   readonly message: string | RegExp;
   /** Run on an account of its own, after this. */
   readonly after?: (account: FrontDoor) => Promise<unknown>;
+  /** The public page that says so. */
+  readonly page?: string;
 }
+
+interface RefusalDetails {
+  readonly page: string;
+  readonly code?: string;
+  readonly after?: NonNullable<Refusal['after']>;
+}
+
+/** A row; ValidationError unless it says otherwise. */
+export const refused = (
+  request: string,
+  send: Refusal['send'],
+  message: Refusal['message'],
+  { code = 'ValidationError', ...details }: RefusalDetails,
+): Refusal => ({ request, send, message, code, ...details });

@@ -1,6 +1,5 @@
-import { AwsError } from '../../aws-error.ts';
 import { requireCertificate, type Acm } from '../acm.ts';
-import { readTags, type Tag } from '../tags.ts';
+import { readTags, refuseReserved, refuseTooMany, type Tag } from '../tags.ts';
 
 interface TagsInput {
   readonly CertificateArn?: string;
@@ -16,13 +15,7 @@ const target = (acm: Acm, { CertificateArn, ResourceArn }: TagsInput) =>
 export const addTags = (acm: Acm) =>
   function add(input: TagsInput) {
     const certificate = target(acm, input);
-    const tags = { ...certificate.tags, ...readTags(input.Tags) };
-    if (Object.keys(tags).length > acm.world.limits.tagsPerResource) {
-      throw new AwsError(
-        'TooManyTagsException',
-        `A certificate can have up to ${acm.world.limits.tagsPerResource} tags`,
-      );
-    }
+    const tags = refuseTooMany({ ...certificate.tags, ...readTags(input.Tags) }, acm.world.limits.tagsPerResource);
     acm.tables.now.certificates.set(certificate.arn, { ...certificate, tags });
     acm.world.changed();
     return {};
@@ -32,6 +25,7 @@ export const addTags = (acm: Acm) =>
 export const removeTags = (acm: Acm) =>
   function remove(input: TagsInput) {
     const certificate = target(acm, input);
+    for (const { Key } of input.Tags ?? []) refuseReserved(Key);
     const isDoomed = ([key, value]: readonly [string, string]) =>
       (input.TagKeys?.includes(key) ?? false) ||
       (input.Tags?.some(({ Key, Value }) => Key === key && (Value === undefined || Value === value)) ?? false);

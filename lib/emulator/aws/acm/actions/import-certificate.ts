@@ -2,7 +2,9 @@ import { AwsError } from '../../aws-error.ts';
 import { newCertificateArn, requireCertificate, type Acm } from '../acm.ts';
 import { issuedCertificate } from '../issue.ts';
 import { parseImport, type ImportMaterial, type ParsedCertificate } from '../parse-certificate.ts';
-import { readTags, type Tag } from '../tags.ts';
+import type { AcmCertificate } from '../tables.ts';
+import { readTags, refuseTooMany, type Tag } from '../tags.ts';
+import { refuseTooManyCertificates } from '../quota.ts';
 
 interface ImportCertificateInput {
   readonly CertificateArn?: string;
@@ -30,27 +32,31 @@ export const importCertificate = (acm: Acm) =>
     };
     const parsed = parseImport(material, world.clock.now());
     if (previous) refuseReimport(previous, parsed);
-    else refuseTooMany(acm);
+    else refuseTooManyCertificates(acm);
+    const tags = previous?.tags ?? refuseTooMany(readTags(Tags), world.limits.tagsPerResource);
     const arn = previous?.arn ?? newCertificateArn(world);
-    const tags = previous?.tags ?? readTags(Tags);
     const issued = issuedCertificate({ arn, type: 'IMPORTED', material, parsed, now: world.clock.now(), tags });
     tables.now.certificates.set(arn, previous ? { ...issued, createdAt: previous.createdAt } : issued);
     world.changed();
     return { CertificateArn: arn };
   };
 
-function refuseReimport(previous: ReturnType<typeof requireCertificate>, { keyAlgorithm }: ParsedCertificate): void {
-  if (previous.type !== 'IMPORTED') {
-    throw new AwsError('ValidationException', `The certificate ${previous.arn} is not an imported certificate`);
-  }
-  if (previous.keyAlgorithm !== keyAlgorithm) {
-    throw new AwsError('ValidationException', 'The key algorithm of a reimported certificate cannot change');
-  }
-}
+const refused = (message: string) => new AwsError('ValidationException', message);
 
-function refuseTooMany({ tables, world }: Acm): void {
-  const limit = world.limits.certificatesPerAccount;
-  if (tables.now.certificates.size >= limit) {
-    throw new AwsError('LimitExceededException', `Error: you have reached your limit of ${limit} certificates`);
+/** ACM user guide, "Reimport a certificate": what must stay as it was. */
+function refuseReimport(previous: AcmCertificate, parsed: ParsedCertificate): void {
+  if (previous.type !== 'IMPORTED') throw refused(`The certificate ${previous.arn} is not an imported certificate`);
+  if (previous.keyAlgorithm !== parsed.keyAlgorithm) {
+    throw refused('The key algorithm of a reimported certificate cannot change');
+  }
+  if (previous.subjectAlternativeNames.length > 0 && parsed.domainNames.length === 0) {
+    throw refused('A reimported certificate cannot lose all domain names');
+  }
+  const { keyUsages = [], extendedKeyUsages = [] } = previous.issued ?? {};
+  if (keyUsages.some((usage) => !parsed.keyUsages.includes(usage))) {
+    throw refused('A reimported certificate cannot lose key usage values');
+  }
+  if (extendedKeyUsages.some(({ oid }) => !parsed.extendedKeyUsages.some((other) => other.oid === oid))) {
+    throw refused('A reimported certificate cannot lose extended key usage values');
   }
 }

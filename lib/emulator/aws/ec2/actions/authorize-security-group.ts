@@ -10,7 +10,7 @@ export const authorizeSecurityGroup = (ec2: Ec2, direction: 'ingress' | 'egress'
   function authorize(input: RuleRequest) {
     const { world } = ec2;
     const group = requireGroup(ec2, input);
-    const drafts = readPermissions(permissionsOf(input));
+    const drafts = readPermissions(permissionsOf(ec2, input));
     const tags = readTagSpecifications(input.TagSpecifications, 'security-group-rule', world.limits.tagsPerResource);
     const added = authorizeRules(ec2, group, drafts, { isEgress: direction === 'egress', tags });
     return {

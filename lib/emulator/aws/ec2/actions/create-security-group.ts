@@ -1,8 +1,8 @@
 import { AwsError } from '../../aws-error.ts';
 import { ec2Arn, newId, type Ec2 } from '../ec2.ts';
-import { requireRow } from '../resource-ids.ts';
 import type { SecurityGroup } from '../tables.ts';
 import { readTagSpecifications, toTagList, type TagSpecification } from '../tags.ts';
+import { defaultVpc, requireVpc } from '../vpcs.ts';
 
 interface CreateSecurityGroupInput {
   readonly GroupName: string;
@@ -14,45 +14,47 @@ interface CreateSecurityGroupInput {
 const allowed = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/;
 
 function refuseText(noun: 'groupName' | 'groupDescription', text: string): void {
-  if (text.length > 255) {
-    throw new AwsError(
-      'InvalidParameterValue',
-      `Value (${text}) for parameter ${noun === 'groupName' ? 'GroupName' : 'GroupDescription'} is invalid. Character sets beyond ASCII and more than 255 characters are not supported.`,
-    );
-  }
+  const parameter = noun === 'groupName' ? 'GroupName' : 'GroupDescription';
   if (text.trim() === '') throw new AwsError('MissingParameter', `The request must contain the parameter ${noun}`);
-  if (!allowed.test(text)) {
-    const detail = noun === 'groupName' ? 'Invalid group name' : 'Invalid security group description';
+  if (/[^\x20-\x7e]/.test(text)) {
     throw new AwsError(
       'InvalidParameterValue',
-      `${detail}. Valid characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*`,
+      `Value (${text}) for parameter ${parameter} is invalid. Character sets beyond ASCII are not supported.`,
     );
   }
+  if (text.length <= 255 && allowed.test(text)) return;
+  const what = noun === 'groupName' ? 'group name. Valid names' : 'security group description. Valid descriptions';
+  throw new AwsError(
+    'InvalidParameterValue',
+    `Invalid ${what} are strings less than 256 characters from the following set: a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*`,
+  );
 }
 
 /** CreateSecurityGroup. A new group lets everything out. */
-export const createSecurityGroup = ({ tables, world }: Ec2) =>
+export const createSecurityGroup = (ec2: Ec2) =>
   function create({ GroupName, Description, VpcId, TagSpecifications }: CreateSecurityGroupInput) {
+    const { tables, world } = ec2;
     refuseText('groupName', GroupName);
     refuseText('groupDescription', Description);
     if (GroupName.startsWith('sg-')) {
       throw new AwsError(
         'InvalidParameterValue',
-        `Invalid group name '${GroupName}'. Group names may not be in the format sg-*.`,
+        `Value (${GroupName}) for parameter GroupName is invalid. Group names may not be in the format sg-*.`,
       );
     }
-    const rows = tables.now;
-    const defaultVpc = [...rows.vpcs.values()].find(({ isDefault }) => isDefault);
-    if (VpcId === undefined && !defaultVpc) throw new AwsError('VPCIdNotSpecified', 'No default VPC for this user');
-    const vpc = requireRow(rows, 'vpcs', VpcId ?? defaultVpc?.id ?? '');
-    const inVpc = [...rows.securityGroups.values()].filter(({ vpcId }) => vpcId === vpc.id);
-    if (inVpc.some(({ name }) => name.toLowerCase() === GroupName.toLowerCase())) {
+    const { securityGroups } = tables.now;
+    const vpc = VpcId === undefined ? defaultVpc(ec2) : requireVpc(ec2, VpcId);
+    if (!vpc) throw new AwsError('VPCIdNotSpecified', 'No default VPC for this user');
+    if (GroupName.toLowerCase() === 'default') {
+      throw new AwsError('InvalidParameterValue', `Cannot use reserved security group name: ${GroupName}`);
+    }
+    if (securityGroups.countBy('vpc-name', `${vpc.id} ${GroupName.toLowerCase()}`) > 0) {
       throw new AwsError(
         'InvalidGroup.Duplicate',
         `The security group '${GroupName}' already exists for VPC '${vpc.id}'`,
       );
     }
-    if (inVpc.length >= world.limits.securityGroupsPerVpc) {
+    if (securityGroups.countBy('vpc-id', vpc.id) >= world.limits.securityGroupsPerVpc) {
       throw new AwsError('SecurityGroupLimitExceeded', 'The maximum number of security groups has been reached.');
     }
     const tags = readTagSpecifications(TagSpecifications, 'security-group', world.limits.tagsPerResource);
@@ -69,7 +71,7 @@ export const createSecurityGroup = ({ tables, world }: Ec2) =>
       rules: anywhere.map((peer) => ({ id: newId(world, 'sgr'), isEgress: true, protocol: '-1', peer, tags: {} })),
       tags,
     };
-    rows.securityGroups.set(group.id, group);
+    securityGroups.set(group.id, group);
     world.changed();
     return { GroupId: group.id, SecurityGroupArn: ec2Arn(world, 'security-group', group.id), Tags: toTagList(tags) };
   };

@@ -1,105 +1,113 @@
 import {
-  filterRows,
+  findRows,
   pageRows,
   refuseIdsWithPages,
-  rowsByIds,
+  refusePageSize,
   type DescribeInput,
   type FilterTable,
 } from '../describe-rows.ts';
 import type { Ec2 } from '../ec2.ts';
+import { stateReasonOf, toInstanceView } from '../instance-view.ts';
+import { interfacesOf, stateCodes } from '../instances.ts';
+import { associationOf, privateDnsName } from '../interface-view.ts';
 import type { Instance, NetworkInterface } from '../tables.ts';
-import { toTagList } from '../tags.ts';
 
-const stateCodes: Readonly<Record<Instance['state'], number>> = {
-  pending: 0,
-  running: 16,
-  'shutting-down': 32,
-  terminated: 48,
-  stopping: 64,
-  stopped: 80,
-};
+const fixed = (value: string) => () => [value];
 
-function filtersOf({ tables }: Ec2): FilterTable<Instance> {
-  const subnetOf = ({ subnetId }: Instance) => tables.now.subnets.get(subnetId);
+function filtersOf(ec2: Ec2): FilterTable<Instance> {
+  const { tables, world } = ec2;
+  const primary = ({ networkInterfaceId }: Instance) => tables.now.networkInterfaces.get(networkInterfaceId);
+  const groups = (instance: Instance) => primary(instance)?.groupIds ?? [];
+  const association = (instance: Instance) => {
+    const row = primary(instance);
+    return row && associationOf(ec2, row, row.privateIp);
+  };
+  const nameOf = (id: string) => tables.now.securityGroups.get(id)?.name;
   return {
     'instance-id': ({ id }) => [id],
+    'image-id': ({ imageId }) => [imageId],
+    'instance-type': ({ type }) => [type],
+    'client-token': ({ clientToken }) => [clientToken],
+    'reservation-id': ({ reservationId }) => [reservationId],
+    'launch-index': ({ launchIndex }) => [String(launchIndex)],
+    'launch-time': ({ launchedAt }) => [new Date(launchedAt).toISOString()],
+    'key-name': ({ keyName }) => [keyName],
     'subnet-id': ({ subnetId }) => [subnetId],
-    'vpc-id': (instance) => [subnetOf(instance)?.vpcId],
-    'availability-zone': (instance) => [subnetOf(instance)?.zone],
+    'vpc-id': ({ vpcId }) => [vpcId],
+    'availability-zone': ({ subnetId }) => [tables.now.subnets.get(subnetId)?.zone],
     'private-ip-address': ({ privateIp }) => [privateIp],
-    'private-dns-name': ({ privateIp }) => [privateDnsName(privateIp, '')].map((name) => name),
+    'ip-address': (instance) => [association(instance)?.PublicIp],
+    'dns-name': (instance) => [association(instance)?.PublicDnsName],
+    'private-dns-name': ({ privateIp }) => [privateDnsName(world.region, privateIp)],
     'instance-state-name': ({ state }) => [state],
     'instance-state-code': ({ state }) => [String(stateCodes[state])],
-    'instance.group-id': ({ networkInterfaceId }) =>
-      tables.now.networkInterfaces.get(networkInterfaceId)?.groupIds ?? [],
+    'instance.group-id': groups,
+    'instance.group-name': (instance) => groups(instance).map(nameOf),
+    'group-id': groups,
+    'group-name': (instance) => groups(instance).map(nameOf),
+    'monitoring-state': ({ attributes }) => [attributes.monitoring ? 'enabled' : 'disabled'],
+    'metadata-options.http-tokens': ({ metadataOptions }) => [metadataOptions.HttpTokens],
+    'metadata-options.http-endpoint': ({ metadataOptions }) => [metadataOptions.HttpEndpoint],
+    'source-dest-check': (instance) => [String(primary(instance)?.sourceDestCheck ?? true)],
+    reason: ({ stateTransitionReason }) => [stateTransitionReason],
+    'state-reason-code': (instance) => [stateReasonOf(instance)?.Code],
+    'state-reason-message': (instance) => [stateReasonOf(instance)?.Message],
+    'owner-id': fixed(world.accountId),
+    architecture: fixed('x86_64'),
+    hypervisor: fixed('xen'),
+    tenancy: fixed('default'),
+    'platform-details': fixed('Linux/UNIX'),
+    'usage-operation': fixed('RunInstances'),
+    'root-device-type': fixed('ebs'),
+    'root-device-name': fixed('/dev/xvda'),
+    'virtualization-type': fixed('hvm'),
+    ...interfaceFilters(ec2),
   };
 }
 
-const privateDnsName = (ip: string, region: string) => `ip-${ip.replaceAll('.', '-')}.${region}.compute.internal`;
+function interfaceFilters(ec2: Ec2): FilterTable<Instance> {
+  const each = (valuesOf: (row: NetworkInterface) => readonly (string | undefined)[]) => (instance: Instance) =>
+    interfacesOf(ec2, instance).flatMap(valuesOf);
+  return {
+    'network-interface.network-interface-id': each(({ id }) => [id]),
+    'network-interface.addresses.private-ip-address': each(({ privateIp, secondaryIps }) => [
+      privateIp,
+      ...secondaryIps,
+    ]),
+    'network-interface.private-ip-address': each(({ privateIp }) => [privateIp]),
+    'network-interface.private-dns-name': each(({ privateIp }) => [privateDnsName(ec2.world.region, privateIp)]),
+    'network-interface.addresses.association.public-ip': each((row) => [
+      associationOf(ec2, row, row.privateIp)?.PublicIp,
+    ]),
+    'network-interface.ipv6-addresses.ipv6-address': each(({ ipv6Addresses }) => ipv6Addresses),
+    'network-interface.status': each(() => ['in-use']),
+    'network-interface.source-dest-check': each(({ sourceDestCheck }) => [String(sourceDestCheck)]),
+    'network-interface.attachment.device-index': each(({ attachment }) => [attachment?.deviceIndex.toString()]),
+    'network-interface.attachment.delete-on-termination': each(({ attachment }) => [
+      attachment?.deleteOnTermination.toString(),
+    ]),
+    'network-interface.subnet-id': each(({ subnetId }) => [subnetId]),
+    'network-interface.vpc-id': each(({ vpcId }) => [vpcId]),
+    'network-interface.group-id': each(({ groupIds }) => groupIds),
+    'network-interface.mac-address': each(({ macAddress }) => [macAddress]),
+    'network-interface.description': each(({ description }) => [description]),
+    'network-interface.attachment.attachment-id': each(({ attachment }) => [attachment?.id]),
+  };
+}
 
-/** DescribeInstances, one reservation per instance. */
+/** DescribeInstances, grouped as they were launched. */
 export const describeInstances = (ec2: Ec2) =>
   function describe(input: DescribeInput & { readonly InstanceIds?: readonly string[] }) {
     refuseIdsWithPages('instancesSet', input.InstanceIds, input);
-    const { tables, world } = ec2;
-    const filters = {
-      ...filtersOf(ec2),
-      'private-dns-name': ({ privateIp }: Instance) => [privateDnsName(privateIp, world.region)],
-    };
-    const { rows, ...next } = pageRows(
-      filterRows(rowsByIds(tables.now, 'instances', input.InstanceIds), input.Filters, filters),
-      input,
-    );
-    const Reservations = rows.map((instance) => ({
-      ReservationId: `r-${instance.id.slice(2)}`,
-      OwnerId: world.accountId,
+    refusePageSize(input);
+    const wanted = { ids: input.InstanceIds, filters: input.Filters };
+    const { rows, ...next } = pageRows(findRows(ec2.tables.now, 'instances', wanted, filtersOf(ec2)), input);
+    const reservations = Map.groupBy(rows, ({ reservationId }) => reservationId);
+    const Reservations = [...reservations].map(([ReservationId, instances]) => ({
+      ReservationId,
+      OwnerId: ec2.world.accountId,
       Groups: [],
-      Instances: [toView(ec2, instance)],
+      Instances: instances.map((instance) => toInstanceView(ec2, instance)),
     }));
     return { Reservations, ...next };
   };
-
-function toView({ tables, world }: Ec2, instance: Instance) {
-  const { subnets, networkInterfaces } = tables.now;
-  const subnet = subnets.get(instance.subnetId);
-  const networkInterface = networkInterfaces.get(instance.networkInterfaceId);
-  return {
-    InstanceId: instance.id,
-    ImageId: 'ami-0c0ffee0c0ffee000',
-    InstanceType: 'm7i.large',
-    Architecture: 'x86_64',
-    State: { Code: stateCodes[instance.state], Name: instance.state },
-    LaunchTime: instance.launchedAt,
-    Placement: { AvailabilityZone: subnet?.zone, Tenancy: 'default' },
-    SubnetId: instance.subnetId,
-    VpcId: subnet?.vpcId,
-    PrivateIpAddress: instance.privateIp,
-    PrivateDnsName: privateDnsName(instance.privateIp, world.region),
-    PublicDnsName: '',
-    SecurityGroups: groupsOf({ tables }, networkInterface),
-    NetworkInterfaces: networkInterface ? [interfaceView({ tables, world }, networkInterface)] : [],
-    SourceDestCheck: true,
-    Tags: toTagList(instance.tags),
-  };
-}
-
-const groupsOf = ({ tables }: Pick<Ec2, 'tables'>, networkInterface: NetworkInterface | undefined) =>
-  (networkInterface?.groupIds ?? []).map((GroupId) => ({
-    GroupId,
-    GroupName: tables.now.securityGroups.get(GroupId)?.name,
-  }));
-
-const interfaceView = ({ tables, world }: Ec2, row: NetworkInterface) => ({
-  NetworkInterfaceId: row.id,
-  Description: row.description,
-  SubnetId: row.subnetId,
-  VpcId: tables.now.subnets.get(row.subnetId)?.vpcId,
-  OwnerId: world.accountId,
-  PrivateIpAddress: row.privateIp,
-  PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: row.privateIp }],
-  MacAddress: row.macAddress,
-  Status: 'in-use',
-  InterfaceType: 'interface',
-  Groups: groupsOf({ tables }, row),
-  Attachment: { AttachmentId: row.attachment?.id, DeviceIndex: 0, DeleteOnTermination: true, Status: 'attached' },
-});

@@ -1,28 +1,19 @@
-import { filterRows, pageRows, rowsByIds, type DescribeInput, type FilterTable } from '../describe-rows.ts';
+import { findRows, pageRows, type DescribeInput, type FilterTable } from '../describe-rows.ts';
 import type { Ec2 } from '../ec2.ts';
 import type { InternetGateway } from '../tables.ts';
-import { toTagList } from '../tags.ts';
+import { toInternetGatewayView } from './internet-gateways.ts';
 
-const filters: FilterTable<InternetGateway> = {
+const filtersOf = ({ world }: Ec2): FilterTable<InternetGateway> => ({
   'internet-gateway-id': ({ id }) => [id],
   'attachment.vpc-id': ({ vpcId }) => [vpcId],
-  'attachment.state': ({ vpcId }) => [vpcId === undefined ? undefined : 'available'],
-};
+  'attachment.state': ({ vpcId }) => (vpcId === undefined ? [] : ['available']),
+  'owner-id': () => [world.accountId],
+});
 
 /** DescribeInternetGateways. */
-export const describeInternetGateways = ({ tables, world }: Ec2) =>
+export const describeInternetGateways = (ec2: Ec2) =>
   function describe(input: DescribeInput & { readonly InternetGatewayIds?: readonly string[] }) {
-    const found = filterRows(
-      rowsByIds(tables.now, 'internetGateways', input.InternetGatewayIds),
-      input.Filters,
-      filters,
-    );
-    const { rows, ...next } = pageRows(found, input);
-    const InternetGateways = rows.map(({ id, vpcId, tags }) => ({
-      InternetGatewayId: id,
-      OwnerId: world.accountId,
-      Attachments: vpcId === undefined ? [] : [{ VpcId: vpcId, State: 'available' }],
-      Tags: toTagList(tags),
-    }));
-    return { InternetGateways, ...next };
+    const wanted = { ids: input.InternetGatewayIds, filters: input.Filters };
+    const { rows, ...next } = pageRows(findRows(ec2.tables.now, 'internetGateways', wanted, filtersOf(ec2)), input);
+    return { InternetGateways: rows.map((gateway) => toInternetGatewayView(ec2, gateway)), ...next };
   };

@@ -1,32 +1,51 @@
 import {
-  filterRows,
+  findRows,
   pageRows,
   refuseIdsWithPages,
-  rowsByIds,
+  refusePageSize,
   type DescribeInput,
   type FilterTable,
 } from '../describe-rows.ts';
 import type { Ec2 } from '../ec2.ts';
+import { associationOf, privateDnsName, toInterfaceView } from '../interface-view.ts';
 import type { NetworkInterface } from '../tables.ts';
-import { toTagList } from '../tags.ts';
-import { zoneId } from '../zones.ts';
 
-function filtersOf({ tables }: Ec2): FilterTable<NetworkInterface> {
-  const subnetOf = ({ subnetId }: NetworkInterface) => tables.now.subnets.get(subnetId);
+function filtersOf(ec2: Ec2): FilterTable<NetworkInterface> {
+  const { tables, world } = ec2;
+  const association = (row: NetworkInterface) => associationOf(ec2, row, row.privateIp);
+  const all = ({ privateIp, secondaryIps }: NetworkInterface) => [privateIp, ...secondaryIps];
   return {
     'network-interface-id': ({ id }) => [id],
     description: ({ description }) => [description],
     'group-id': ({ groupIds }) => groupIds,
+    'group-name': ({ groupIds }) => groupIds.map((id) => tables.now.securityGroups.get(id)?.name),
     'subnet-id': ({ subnetId }) => [subnetId],
-    'vpc-id': (row) => [subnetOf(row)?.vpcId],
-    'availability-zone': (row) => [subnetOf(row)?.zone],
+    'vpc-id': ({ vpcId }) => [vpcId],
+    'owner-id': () => [world.accountId],
+    'availability-zone': ({ subnetId }) => [tables.now.subnets.get(subnetId)?.zone],
     'private-ip-address': ({ privateIp }) => [privateIp],
-    'addresses.private-ip-address': ({ privateIp }) => [privateIp],
+    'private-dns-name': ({ privateIp }) => [privateDnsName(world.region, privateIp)],
+    'addresses.private-ip-address': all,
+    'addresses.primary': (row) => all(row).map((_address, index) => String(index === 0)),
+    'addresses.association.public-ip': (row) => all(row).map((address) => associationOf(ec2, row, address)?.PublicIp),
+    'addresses.association.owner-id': (row) => all(row).map((address) => associationOf(ec2, row, address)?.IpOwnerId),
+    'association.public-ip': (row) => [association(row)?.PublicIp],
+    'association.public-dns-name': (row) => [association(row)?.PublicDnsName],
+    'association.ip-owner-id': (row) => [association(row)?.IpOwnerId],
+    'association.allocation-id': (row) => [association(row)?.AllocationId],
+    'association.association-id': (row) => [association(row)?.AssociationId],
+    'attachment.attachment-id': ({ attachment }) => [attachment?.id],
+    'attachment.attach-time': ({ attachment }) => [attachment && new Date(attachment.attachedAt).toISOString()],
+    'attachment.delete-on-termination': ({ attachment }) => [attachment && String(attachment.deleteOnTermination)],
+    'attachment.device-index': ({ attachment }) => [attachment && String(attachment.deviceIndex)],
     'attachment.instance-id': ({ attachment }) => [attachment?.instanceId],
     'attachment.instance-owner-id': ({ attachment }) => [attachment?.ownerId],
-    'requester-id': ({ requesterId }) => [requesterId],
+    'attachment.status': ({ attachment }) => [attachment && 'attached'],
+    'ipv6-addresses.ipv6-address': ({ ipv6Addresses }) => ipv6Addresses,
+    'requester-id': ({ requesterId }) => [requesterId ?? world.accountId],
     'requester-managed': ({ requesterId }) => [String(requesterId !== undefined)],
-    'interface-type': () => ['interface'],
+    'interface-type': ({ interfaceType }) => [interfaceType],
+    'source-dest-check': ({ sourceDestCheck }) => [String(sourceDestCheck)],
     status: ({ attachment }) => [attachment ? 'in-use' : 'available'],
     'mac-address': ({ macAddress }) => [macAddress],
   };
@@ -36,42 +55,8 @@ function filtersOf({ tables }: Ec2): FilterTable<NetworkInterface> {
 export const describeNetworkInterfaces = (ec2: Ec2) =>
   function describe(input: DescribeInput & { readonly NetworkInterfaceIds?: readonly string[] }) {
     refuseIdsWithPages('networkInterfaceIds', input.NetworkInterfaceIds, input);
-    const all = rowsByIds(ec2.tables.now, 'networkInterfaces', input.NetworkInterfaceIds);
-    const { rows, ...next } = pageRows(filterRows(all, input.Filters, filtersOf(ec2)), input);
-    return { NetworkInterfaces: rows.map((row) => toView(ec2, row)), ...next };
+    refusePageSize(input);
+    const wanted = { ids: input.NetworkInterfaceIds, filters: input.Filters };
+    const { rows, ...next } = pageRows(findRows(ec2.tables.now, 'networkInterfaces', wanted, filtersOf(ec2)), input);
+    return { NetworkInterfaces: rows.map((row) => toInterfaceView(ec2, row)), ...next };
   };
-
-function toView({ tables, world }: Ec2, row: NetworkInterface) {
-  const subnet = tables.now.subnets.get(row.subnetId);
-  const publicIp =
-    row.publicIp === undefined ? {} : { Association: { PublicIp: row.publicIp, IpOwnerId: 'amazon-elb' } };
-  return {
-    NetworkInterfaceId: row.id,
-    Description: row.description,
-    SubnetId: row.subnetId,
-    VpcId: subnet?.vpcId,
-    AvailabilityZone: subnet?.zone,
-    AvailabilityZoneId: subnet && zoneId(subnet.zone),
-    OwnerId: world.accountId,
-    RequesterId: row.requesterId,
-    RequesterManaged: row.requesterId !== undefined,
-    MacAddress: row.macAddress,
-    PrivateIpAddress: row.privateIp,
-    PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: row.privateIp, ...publicIp }],
-    ...publicIp,
-    Ipv6Addresses: [],
-    InterfaceType: 'interface',
-    SourceDestCheck: true,
-    Status: row.attachment ? 'in-use' : 'available',
-    Attachment: row.attachment && {
-      AttachmentId: row.attachment.id,
-      InstanceId: row.attachment.instanceId,
-      InstanceOwnerId: row.attachment.ownerId,
-      DeviceIndex: row.attachment.instanceId === undefined ? 1 : 0,
-      DeleteOnTermination: row.attachment.instanceId !== undefined,
-      Status: 'attached',
-    },
-    Groups: row.groupIds.map((GroupId) => ({ GroupId, GroupName: tables.now.securityGroups.get(GroupId)?.name })),
-    TagSet: toTagList(row.tags),
-  };
-}

@@ -1,50 +1,43 @@
-import { filterRows, pageRows, rowsByIds, type DescribeInput, type FilterTable } from '../describe-rows.ts';
+import { findRows, pageRows, refuseIdsWithPages, type DescribeInput, type FilterTable } from '../describe-rows.ts';
 import type { Ec2 } from '../ec2.ts';
+import { stateOfRoute, toRouteTableView } from '../route-tables.ts';
+import type { DestinationMember } from '../network-rows.ts';
 import type { RouteTable } from '../tables.ts';
-import { toTagList } from '../tags.ts';
 
-const filters: FilterTable<RouteTable> = {
+const targets = (member: string) => (table: RouteTable) =>
+  table.routes.filter(({ target }) => target.member === member).map(({ target }) => target.id);
+
+const destinations = (member: DestinationMember) => (table: RouteTable) =>
+  table.routes.filter(({ destination }) => destination.member === member).map(({ destination }) => destination.value);
+
+const filtersOf = (ec2: Ec2): FilterTable<RouteTable> => ({
   'route-table-id': ({ id }) => [id],
   'vpc-id': ({ vpcId }) => [vpcId],
-  'association.subnet-id': ({ subnetIds }) => subnetIds,
-  'association.main': ({ isMain }) => [String(isMain)],
-  'route.destination-cidr-block': ({ routes }) => routes.map(({ destination }) => destination),
-  'route.gateway-id': ({ routes }) => routes.map(({ gatewayId }) => gatewayId),
-};
+  'owner-id': () => [ec2.world.accountId],
+  'association.main': ({ associations }) => associations.map(({ subnetId }) => String(subnetId === undefined)),
+  'association.subnet-id': ({ associations }) => associations.map(({ subnetId }) => subnetId),
+  'association.gateway-id': () => [],
+  'association.route-table-id': ({ id, associations }) => associations.map(() => id),
+  'association.route-table-association-id': ({ associations }) => associations.map(({ id }) => id),
+  'route.destination-cidr-block': destinations('DestinationCidrBlock'),
+  'route.destination-ipv6-cidr-block': destinations('DestinationIpv6CidrBlock'),
+  'route.destination-prefix-list-id': destinations('DestinationPrefixListId'),
+  'route.gateway-id': targets('GatewayId'),
+  'route.nat-gateway-id': targets('NatGatewayId'),
+  'route.egress-only-internet-gateway-id': targets('EgressOnlyInternetGatewayId'),
+  'route.transit-gateway-id': () => [],
+  'route.vpc-peering-connection-id': () => [],
+  'route.instance-id': ({ routes }) =>
+    routes.map(({ target }) => ec2.tables.now.networkInterfaces.get(target.id)?.attachment?.instanceId),
+  'route.origin': ({ routes }) => routes.map(({ origin }) => origin),
+  'route.state': ({ routes }) => routes.map((route) => stateOfRoute(ec2, route)),
+});
 
 /** DescribeRouteTables. */
-export const describeRouteTables = ({ tables, world }: Ec2) =>
+export const describeRouteTables = (ec2: Ec2) =>
   function describe(input: DescribeInput & { readonly RouteTableIds?: readonly string[] }) {
-    const found = filterRows(rowsByIds(tables.now, 'routeTables', input.RouteTableIds), input.Filters, filters);
-    const { rows, ...next } = pageRows(found, input);
-    return { RouteTables: rows.map((table) => toView(table, world.accountId)), ...next };
+    refuseIdsWithPages('routeTableIds', input.RouteTableIds, input);
+    const wanted = { ids: input.RouteTableIds, filters: input.Filters };
+    const { rows, ...next } = pageRows(findRows(ec2.tables.now, 'routeTables', wanted, filtersOf(ec2)), input);
+    return { RouteTables: rows.map((table) => toRouteTableView(ec2, table)), ...next };
   };
-
-function toView(table: RouteTable, OwnerId: string) {
-  const association = (suffix: string) => ({
-    RouteTableAssociationId: `rtbassoc-${suffix}`,
-    RouteTableId: table.id,
-    AssociationState: { State: 'associated' },
-  });
-  return {
-    RouteTableId: table.id,
-    VpcId: table.vpcId,
-    OwnerId,
-    Associations: [
-      ...(table.isMain ? [{ Main: true, ...association(table.id.slice('rtb-'.length)) }] : []),
-      ...table.subnetIds.map((SubnetId) => ({
-        Main: false,
-        SubnetId,
-        ...association(SubnetId.slice('subnet-'.length)),
-      })),
-    ],
-    Routes: table.routes.map(({ destination, gatewayId }) => ({
-      DestinationCidrBlock: destination,
-      GatewayId: gatewayId,
-      Origin: gatewayId === 'local' ? 'CreateRouteTable' : 'CreateRoute',
-      State: 'active',
-    })),
-    PropagatingVgws: [],
-    Tags: toTagList(table.tags),
-  };
-}

@@ -1,67 +1,50 @@
-import { ec2Arn, type Ec2 } from '../ec2.ts';
-import {
-  filterRows,
-  pageRows,
-  refuseIdsWithPages,
-  rowsByIds,
-  type DescribeInput,
-  type FilterTable,
-} from '../describe-rows.ts';
+import type { Ec2 } from '../ec2.ts';
+import { findRows, pageRows, refuseIdsWithPages, type DescribeInput, type FilterTable } from '../describe-rows.ts';
+import { ec2Arn } from '../ec2.ts';
 import { freeAddressCount } from '../network-interfaces.ts';
+import { ipv6AssociationId, toSubnetView } from '../subnets.ts';
 import type { Subnet } from '../tables.ts';
-import { toTagList } from '../tags.ts';
 import { zoneId } from '../zones.ts';
 
-const filters: FilterTable<Subnet> = {
+const hasIpv6 = (subnet: Subnet, value: string) => (subnet.ipv6Cidr === undefined ? [] : [value]);
+
+const filtersOf = (ec2: Ec2): FilterTable<Subnet> => ({
   'subnet-id': ({ id }) => [id],
+  'subnet-arn': ({ id }) => [ec2Arn(ec2.world, 'subnet', id)],
   'vpc-id': ({ vpcId }) => [vpcId],
   'availability-zone': ({ zone }) => [zone],
+  availabilityZone: ({ zone }) => [zone],
   'availability-zone-id': ({ zone }) => [zoneId(zone)],
+  availabilityZoneId: ({ zone }) => [zoneId(zone)],
+  'available-ip-address-count': ({ id }) => [String(freeAddressCount(ec2, id))],
   'cidr-block': ({ cidr }) => [cidr],
+  cidr: ({ cidr }) => [cidr],
+  cidrBlock: ({ cidr }) => [cidr],
+  'ipv6-cidr-block-association.ipv6-cidr-block': ({ ipv6Cidr }) => [ipv6Cidr],
+  'ipv6-cidr-block-association.association-id': (subnet) => hasIpv6(subnet, ipv6AssociationId(subnet)),
+  'ipv6-cidr-block-association.state': (subnet) => hasIpv6(subnet, 'associated'),
+  'ipv6-native': () => ['false'],
+  'enable-dns64': ({ enableDns64 }) => [String(enableDns64)],
   'map-public-ip-on-launch': ({ mapsPublicIp }) => [String(mapsPublicIp)],
-  'default-for-az': () => ['false'],
+  'map-customer-owned-ip-on-launch': () => ['false'],
+  'default-for-az': ({ isDefaultForZone }) => [String(isDefaultForZone)],
+  defaultForAz: ({ isDefaultForZone }) => [String(isDefaultForZone)],
+  'owner-id': () => [ec2.world.accountId],
+  'private-dns-name-options-on-launch.hostname-type': ({ hostnames }) => [hostnames.HostnameType],
+  'private-dns-name-options-on-launch.enable-resource-name-dns-a-record': ({ hostnames }) => [
+    String(hostnames.EnableResourceNameDnsARecord),
+  ],
+  'private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record': ({ hostnames }) => [
+    String(hostnames.EnableResourceNameDnsAAAARecord),
+  ],
   state: () => ['available'],
-};
+});
 
 /** DescribeSubnets. */
 export const describeSubnets = (ec2: Ec2) =>
   function describe(input: DescribeInput & { readonly SubnetIds?: readonly string[] }) {
     refuseIdsWithPages('subnetIds', input.SubnetIds, input);
-    const found = filterRows(rowsByIds(ec2.tables.now, 'subnets', input.SubnetIds), input.Filters, filters);
+    const found = findRows(ec2.tables.now, 'subnets', { ids: input.SubnetIds, filters: input.Filters }, filtersOf(ec2));
     const { rows, ...next } = pageRows(found, input);
-    return { Subnets: rows.map((subnet) => toView(ec2, subnet)), ...next };
+    return { Subnets: rows.map((subnet) => toSubnetView(ec2, subnet)), ...next };
   };
-
-const toView = (ec2: Ec2, subnet: Subnet) => ({
-  SubnetId: subnet.id,
-  SubnetArn: ec2Arn(ec2.world, 'subnet', subnet.id),
-  VpcId: subnet.vpcId,
-  OwnerId: ec2.world.accountId,
-  CidrBlock: subnet.cidr,
-  Ipv6CidrBlockAssociationSet:
-    subnet.ipv6Cidr === undefined
-      ? []
-      : [
-          {
-            AssociationId: `subnet-cidr-assoc-${subnet.id.slice('subnet-'.length)}`,
-            Ipv6CidrBlock: subnet.ipv6Cidr,
-            Ipv6CidrBlockState: { State: 'associated' },
-          },
-        ],
-  AvailabilityZone: subnet.zone,
-  AvailabilityZoneId: zoneId(subnet.zone),
-  AvailableIpAddressCount: freeAddressCount(ec2, subnet.id),
-  DefaultForAz: false,
-  MapPublicIpOnLaunch: subnet.mapsPublicIp,
-  AssignIpv6AddressOnCreation: false,
-  MapCustomerOwnedIpOnLaunch: false,
-  EnableDns64: false,
-  Ipv6Native: false,
-  PrivateDnsNameOptionsOnLaunch: {
-    HostnameType: 'ip-name',
-    EnableResourceNameDnsARecord: false,
-    EnableResourceNameDnsAAAARecord: false,
-  },
-  State: 'available',
-  Tags: toTagList(subnet.tags),
-});

@@ -1,51 +1,32 @@
+import { findRows, pageRows, refuseIdsWithPages, type DescribeInput, type FilterTable } from '../describe-rows.ts';
 import type { Ec2 } from '../ec2.ts';
-import {
-  filterRows,
-  pageRows,
-  refuseIdsWithPages,
-  rowsByIds,
-  type DescribeInput,
-  type FilterTable,
-} from '../describe-rows.ts';
 import type { Vpc } from '../tables.ts';
-import { toTagList } from '../tags.ts';
+import { dhcpOptionsId, toVpcView } from '../vpcs.ts';
 
-const filters: FilterTable<Vpc> = {
+const filtersOf = ({ world }: Ec2): FilterTable<Vpc> => ({
   'vpc-id': ({ id }) => [id],
   cidr: ({ cidrBlocks }) => [cidrBlocks[0]?.cidr],
+  'cidr-block': ({ cidrBlocks }) => [cidrBlocks[0]?.cidr],
   'cidr-block-association.cidr-block': ({ cidrBlocks }) => cidrBlocks.map(({ cidr }) => cidr),
+  'cidr-block-association.association-id': ({ cidrBlocks }) => cidrBlocks.map(({ associationId }) => associationId),
+  'cidr-block-association.state': () => ['associated'],
+  'ipv6-cidr-block-association.ipv6-cidr-block': ({ ipv6CidrBlocks }) => ipv6CidrBlocks.map(({ cidr }) => cidr),
+  'ipv6-cidr-block-association.ipv6-pool': ({ ipv6CidrBlocks }) => ipv6CidrBlocks.map(() => 'Amazon'),
+  'ipv6-cidr-block-association.association-id': ({ ipv6CidrBlocks }) =>
+    ipv6CidrBlocks.map(({ associationId }) => associationId),
+  'ipv6-cidr-block-association.state': ({ ipv6CidrBlocks }) => ipv6CidrBlocks.map(() => 'associated'),
+  'dhcp-options-id': () => [dhcpOptionsId],
   'is-default': ({ isDefault }) => [String(isDefault)],
+  isDefault: ({ isDefault }) => [String(isDefault)],
+  'owner-id': () => [world.accountId],
   state: () => ['available'],
-};
+});
 
 /** DescribeVpcs. */
-export const describeVpcs = ({ tables, world }: Ec2) =>
+export const describeVpcs = (ec2: Ec2) =>
   function describe(input: DescribeInput & { readonly VpcIds?: readonly string[] }) {
     refuseIdsWithPages('vpcIds', input.VpcIds, input);
-    const { rows, ...next } = pageRows(
-      filterRows(rowsByIds(tables.now, 'vpcs', input.VpcIds), input.Filters, filters),
-      input,
-    );
-    return { Vpcs: rows.map((vpc) => toView(vpc, world.accountId)), ...next };
+    const found = findRows(ec2.tables.now, 'vpcs', { ids: input.VpcIds, filters: input.Filters }, filtersOf(ec2));
+    const { rows, ...next } = pageRows(found, input);
+    return { Vpcs: rows.map((vpc) => toVpcView(ec2, vpc)), ...next };
   };
-
-const toView = (vpc: Vpc, OwnerId: string) => ({
-  VpcId: vpc.id,
-  OwnerId,
-  CidrBlock: vpc.cidrBlocks[0]?.cidr,
-  CidrBlockAssociationSet: vpc.cidrBlocks.map(({ cidr, associationId }) => ({
-    AssociationId: associationId,
-    CidrBlock: cidr,
-    CidrBlockState: { State: 'associated' },
-  })),
-  Ipv6CidrBlockAssociationSet: vpc.ipv6CidrBlocks.map(({ cidr, associationId }) => ({
-    AssociationId: associationId,
-    Ipv6CidrBlock: cidr,
-    Ipv6CidrBlockState: { State: 'associated' },
-  })),
-  DhcpOptionsId: 'dopt-0a1b2c3d4e5f60718',
-  InstanceTenancy: 'default',
-  IsDefault: vpc.isDefault,
-  State: 'available',
-  Tags: toTagList(vpc.tags),
-});

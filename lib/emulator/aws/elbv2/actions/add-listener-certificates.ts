@@ -2,7 +2,8 @@ import { AwsError } from '../../aws-error.ts';
 import { requireListener } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import { refuseTooManyCertificates, requireUsableCertificate } from '../listeners/certificates.ts';
-import type { CertificateInput } from '../listeners/listener-config.ts';
+import { isSecure, type CertificateInput } from '../listeners/listener-config.ts';
+import { putListener } from '../listeners/listener-rows.ts';
 
 interface AddListenerCertificatesInput {
   readonly ListenerArn: string;
@@ -14,13 +15,13 @@ export const addListenerCertificates = (elbv2: Elbv2) =>
   function add({ ListenerArn, Certificates }: AddListenerCertificatesInput) {
     const listener = requireListener(elbv2, ListenerArn);
     const arns = readCertificateArns(Certificates);
-    if (listener.protocol !== 'HTTPS') {
-      throw new AwsError('ValidationError', 'A certificate cannot be specified for HTTP listeners');
+    if (!isSecure(listener.protocol)) {
+      throw new AwsError('ValidationError', `A certificate cannot be specified for ${listener.protocol} listeners`);
     }
     for (const arn of arns) requireUsableCertificate(elbv2, arn);
     const certificateArns = [...new Set([...listener.certificateArns, ...arns])];
     refuseTooManyCertificates(elbv2, listener, certificateArns);
-    elbv2.tables.now.listeners.set(listener.arn, { ...listener, certificateArns });
+    putListener(elbv2, { ...listener, certificateArns });
     elbv2.world.changed();
     return { Certificates: arns.map((CertificateArn) => ({ CertificateArn, IsDefault: false })) };
   };
@@ -34,11 +35,11 @@ export function readCertificateArns(certificates: readonly CertificateInput[]): 
       `Up to '1' certificate ARNs can be specified, but '${certificates.length}' were specified`,
     );
   }
-  if (certificates.some(({ IsDefault }) => IsDefault !== undefined)) {
-    throw new AwsError('ValidationError', 'IsDefault cannot be specified for a certificate');
-  }
-  return certificates.map(({ CertificateArn }) => {
+  return certificates.map(({ CertificateArn, IsDefault }) => {
     if (CertificateArn === undefined) throw new AwsError('ValidationError', 'A certificate ARN must be specified');
+    if (IsDefault !== undefined) {
+      throw new AwsError('ValidationError', 'IsDefault cannot be specified for a certificate');
+    }
     return CertificateArn;
   });
 }

@@ -3,13 +3,14 @@ import { AwsError } from '../../aws-error.ts';
 import { listenerArn, requireLoadBalancer, ruleArn } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import { readListenerConfig, type ListenerConfig, type ListenerInput } from '../listeners/listener-config.ts';
+import { listenerOn, listenersOf, putListener } from '../listeners/listener-rows.ts';
 import { refuseTooManyVerifying } from '../listeners/mutual-authentication.ts';
 import { defaultRuleOf, toListenerView } from '../listeners/views.ts';
 import { readActions } from '../rules/actions.ts';
 import { putRule } from '../rules/rule-index.ts';
 import { refuseMalformedGroups, refuseUnusableGroups } from '../rules/target-group-use.ts';
 import type { ActionShape } from '../shapes.ts';
-import type { Listener } from '../tables.ts';
+import type { Listener, LoadBalancer } from '../tables.ts';
 import { readNewTags, type Tag } from '../tags.ts';
 import { groupsChanged } from '../targets/use-change.ts';
 
@@ -22,25 +23,20 @@ interface CreateListenerInput extends ListenerInput {
 /** CreateListener, with its default rule. The same port with the same settings answers with the one that exists. */
 export const createListener = (elbv2: Elbv2) =>
   function create(input: CreateListenerInput) {
-    const { world, tables } = elbv2;
+    const { world } = elbv2;
     refuseMalformedGroups(elbv2, input.DefaultActions);
     const loadBalancer = requireLoadBalancer(elbv2, input.LoadBalancerArn);
-    const config = readListenerConfig(elbv2, input);
-    const actions = readActions(input.DefaultActions, { ...config, limits: world.limits });
+    const config = readListenerConfig(elbv2, loadBalancer, input);
+    const place = { ...config, type: loadBalancer.type, region: world.region, limits: world.limits };
+    const actions = readActions(input.DefaultActions, place);
     const tags = readNewTags(elbv2, input.Tags);
     refuseUnusableGroups(elbv2, { loadBalancer, listenerProtocol: config.protocol, actions });
-    const siblings = [...tables.now.listeners.values()].filter((other) => other.loadBalancerArn === loadBalancer.arn);
-    const existing = siblings.find(({ port }) => port === config.port);
+    const existing = listenerOn(elbv2, loadBalancer.arn, config.port);
     if (existing) {
       if (isSameListener(elbv2, existing, config, actions)) return { Listeners: [toListenerView(elbv2, existing)] };
       throw duplicateListener(loadBalancer.arn);
     }
-    if (siblings.length >= world.limits.listeners) {
-      throw new AwsError(
-        'TooManyListeners',
-        `The maximum number of listeners per load balancer is '${world.limits.listeners}'`,
-      );
-    }
+    refuseTooMany(elbv2, loadBalancer);
     if (config.mutualAuthentication?.Mode === 'verify') refuseTooManyVerifying(elbv2, loadBalancer.arn);
     const listener: Listener = {
       arn: listenerArn(world, loadBalancer),
@@ -50,10 +46,9 @@ export const createListener = (elbv2: Elbv2) =>
       attributes: {},
       tags,
     };
-    tables.now.listeners.set(listener.arn, listener);
-    const arn = ruleArn(world, listener);
+    putListener(elbv2, listener);
     putRule(elbv2, {
-      arn,
+      arn: ruleArn(world, listener),
       listenerArn: listener.arn,
       priority: 'default',
       conditions: [],
@@ -72,14 +67,29 @@ export const duplicateListener = (loadBalancerArn: string): AwsError =>
     `A listener already exists on this port for this load balancer '${loadBalancerArn}'`,
   );
 
+function refuseTooMany(elbv2: Elbv2, { arn, type }: LoadBalancer): void {
+  const { listeners, networkListeners } = elbv2.world.limits;
+  const limit = type === 'network' ? networkListeners : listeners;
+  if (listenersOf(elbv2, arn).length < limit) return;
+  throw new AwsError('TooManyListeners', `The maximum number of listeners per load balancer is '${limit}'`);
+}
+
 function isSameListener(
   elbv2: Elbv2,
   existing: Listener,
   config: ListenerConfig,
   actions: readonly ActionShape[],
 ): boolean {
-  const { port, protocol, sslPolicy, defaultCertificateArn, mutualAuthentication } = existing;
-  const present = { port, protocol, sslPolicy, defaultCertificateArn, mutualAuthentication };
-  const wanted = { sslPolicy: undefined, defaultCertificateArn: undefined, mutualAuthentication: undefined, ...config };
-  return isDeepStrictEqual(present, wanted) && isDeepStrictEqual(defaultRuleOf(elbv2, existing).actions, actions);
+  const { port, protocol, sslPolicy, alpnPolicy, defaultCertificateArn, mutualAuthentication } = existing;
+  const present = { port, protocol, sslPolicy, alpnPolicy, defaultCertificateArn, mutualAuthentication };
+  const nothing = {
+    sslPolicy: undefined,
+    alpnPolicy: undefined,
+    defaultCertificateArn: undefined,
+    mutualAuthentication: undefined,
+  };
+  return (
+    isDeepStrictEqual(present, { ...nothing, ...config }) &&
+    isDeepStrictEqual(defaultRuleOf(elbv2, existing).actions, actions)
+  );
 }

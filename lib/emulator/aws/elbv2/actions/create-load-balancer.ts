@@ -3,121 +3,87 @@ import { AwsError } from '../../aws-error.ts';
 import { elbv2Arn } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import { placeInterfaces, provision, provisioningSeconds } from '../load-balancers/lifecycle.ts';
-import { requireSecurityGroups } from '../load-balancers/security-groups.ts';
-import { requireSubnets, subnetIdsOf, type SubnetsInput } from '../load-balancers/subnets.ts';
+import { countOfType, putLoadBalancer } from '../load-balancers/load-balancer-rows.ts';
+import { readSettings, type Settings, type SettingsInput } from '../load-balancers/settings.ts';
+import { traitsOf } from '../load-balancers/types.ts';
 import { toLoadBalancerView } from '../load-balancers/views.ts';
+import { findByName } from '../named-rows.ts';
 import { refuseLoadBalancerName } from '../names.ts';
-import type { LoadBalancer } from '../tables.ts';
+import type { LoadBalancer, LoadBalancerType } from '../tables.ts';
 import { readNewTags, type Tag } from '../tags.ts';
 
-interface CreateLoadBalancerInput extends SubnetsInput {
+interface CreateLoadBalancerInput extends SettingsInput {
   readonly Name: string;
-  readonly SecurityGroups?: readonly string[];
-  readonly Scheme?: LoadBalancer['scheme'];
-  readonly Type?: string;
-  readonly IpAddressType?: string;
-  readonly CustomerOwnedIpv4Pool?: string;
-  readonly EnablePrefixForIpv6SourceNat?: string;
-  readonly IpamPools?: { readonly Ipv4IpamPoolId?: string };
   readonly Tags?: readonly Tag[];
 }
-
-type Settings = Pick<
-  LoadBalancer,
-  'scheme' | 'ipAddressType' | 'vpcId' | 'subnets' | 'securityGroups' | 'customerOwnedIpv4Pool' | 'ipv4IpamPoolId'
->;
 
 /** CreateLoadBalancer. The same name with the same settings answers with the one that exists; tags do not count. */
 export const createLoadBalancer = (elbv2: Elbv2) =>
   function create(input: CreateLoadBalancerInput) {
-    const { world, tables } = elbv2;
     refuseLoadBalancerName(input.Name);
-    refuseOtherTypes(input);
     const settings = readSettings(elbv2, input);
     const tags = readNewTags(elbv2, input.Tags);
-    const all = [...tables.now.loadBalancers.values()];
-    const existing = all.find(({ name }) => name === input.Name);
+    const existing = findByName(elbv2, 'loadBalancers', input.Name);
     if (existing) {
-      if (hasSettings(existing, settings)) return { LoadBalancers: [toLoadBalancerView(existing)] };
+      if (hasSettings(existing, settings)) return { LoadBalancers: [toLoadBalancerView(elbv2, existing)] };
       throw new AwsError(
         'DuplicateLoadBalancerName',
         `A load balancer with the same name '${input.Name}' exists, but with different settings`,
       );
     }
-    if (all.length >= world.limits.loadBalancers) {
-      throw new AwsError(
-        'TooManyLoadBalancers',
-        `The maximum number of load balancers has been reached: '${world.limits.loadBalancers}'`,
-      );
-    }
-    const created = { ...identify(elbv2, input.Name, settings.scheme), ...settings, tags };
-    tables.now.loadBalancers.set(created.arn, created);
+    refuseTooMany(elbv2, settings.type);
+    const created = { ...identify(elbv2, input.Name, settings), ...settings, tags };
+    putLoadBalancer(elbv2, created);
     placeInterfaces(elbv2, created);
     // The answer to Create always says `provisioning`, however fast the rest goes.
-    const answer = { LoadBalancers: [toLoadBalancerView(created)] };
+    const answer = { LoadBalancers: [toLoadBalancerView(elbv2, created)] };
     provision(elbv2, created.arn, provisioningSeconds);
-    world.changed();
+    elbv2.world.changed();
     return answer;
   };
 
-function refuseOtherTypes({ Type = 'application', EnablePrefixForIpv6SourceNat }: CreateLoadBalancerInput): void {
-  if (Type !== 'application') {
-    throw new AwsError('NotImplemented', `The emulator has no load balancers of type '${Type}'`);
+/** Each type has a quota of its own. */
+function refuseTooMany(elbv2: Elbv2, type: LoadBalancerType): void {
+  const { loadBalancers, networkLoadBalancers, gatewayLoadBalancers } = elbv2.world.limits;
+  const limit = { application: loadBalancers, network: networkLoadBalancers, gateway: gatewayLoadBalancers }[type];
+  if (countOfType(elbv2, type) >= limit) {
+    throw new AwsError('TooManyLoadBalancers', 'The maximum number of load balancers has been reached');
   }
-  if (EnablePrefixForIpv6SourceNat === 'on') {
-    throw new AwsError(
-      'InvalidConfigurationRequest',
-      'EnablePrefixForIpv6SourceNat is supported for Network Load Balancers only',
-    );
-  }
-}
-
-function readSettings(elbv2: Elbv2, input: CreateLoadBalancerInput): Settings {
-  const { Scheme: scheme = 'internet-facing', IpAddressType: ipAddressType = 'ipv4' } = input;
-  if (ipAddressType === 'dualstack-without-public-ipv4' && scheme === 'internal') {
-    throw new AwsError(
-      'InvalidConfigurationRequest',
-      `IP address type '${ipAddressType}' is only supported for internet-facing load balancers`,
-    );
-  }
-  const subnets = requireSubnets(elbv2, subnetIdsOf(input), { scheme, ipAddressType, present: [] });
-  const vpcId = subnets[0]?.vpcId ?? '';
-  return {
-    scheme,
-    ipAddressType,
-    vpcId,
-    subnets: subnets.map(({ id, zone }) => ({ subnetId: id, zone })),
-    securityGroups: requireSecurityGroups(elbv2, input.SecurityGroups, vpcId),
-    ...(input.CustomerOwnedIpv4Pool !== undefined && { customerOwnedIpv4Pool: input.CustomerOwnedIpv4Pool }),
-    ...(input.IpamPools?.Ipv4IpamPoolId !== undefined && { ipv4IpamPoolId: input.IpamPools.Ipv4IpamPoolId }),
-  };
 }
 
 function hasSettings(existing: LoadBalancer, settings: Settings): boolean {
-  const comparable = ({ subnets, securityGroups, ...rest }: Settings) => ({
+  // The default of members that may be changed later, so that a change back is the same again.
+  const comparable = ({ subnets, securityGroups, sourceNatPrefix = 'off', ...rest }: Settings) => ({
     ...rest,
-    subnets: subnets.map(({ subnetId }) => subnetId).sort(),
+    sourceNatPrefix,
+    subnets: [...subnets].sort((a, b) => (a.subnetId < b.subnetId ? -1 : 1)),
     securityGroups: [...securityGroups].sort(),
   });
-  const { scheme, ipAddressType, vpcId, subnets, securityGroups, customerOwnedIpv4Pool, ipv4IpamPoolId } = existing;
-  const present = {
-    scheme,
-    ipAddressType,
-    vpcId,
-    subnets,
-    securityGroups,
-    ...(customerOwnedIpv4Pool !== undefined && { customerOwnedIpv4Pool }),
-    ...(ipv4IpamPoolId !== undefined && { ipv4IpamPoolId }),
-  };
+  const {
+    arn: _arn,
+    name: _name,
+    dnsName: _dnsName,
+    state: _state,
+    isServing: _isServing,
+    createdAt: _createdAt,
+    attributes: _attributes,
+    capacity: _capacity,
+    tags: _tags,
+    ...present
+  } = existing;
   return isDeepStrictEqual(comparable(present), comparable(settings));
 }
 
-function identify({ world }: Elbv2, name: string, scheme: LoadBalancer['scheme']) {
-  const host = `${scheme === 'internal' ? 'internal-' : ''}${name}-${world.random.digits(10)}`;
+function identify({ world }: Elbv2, name: string, { type, scheme }: Settings) {
+  const digits = world.random.digits(10);
+  const id = world.random.hex(16);
   return {
-    arn: elbv2Arn(world, `loadbalancer/app/${name}/${world.random.hex(16)}`),
+    arn: elbv2Arn(world, `loadbalancer/${traitsOf(type).segment}/${name}/${id}`),
     name,
-    dnsName: `${host}.${world.region}.elb.amazonaws.com`,
+    dnsName:
+      type === 'application'
+        ? `${scheme === 'internal' ? 'internal-' : ''}${name}-${digits}.${world.region}.elb.amazonaws.com`
+        : `${name}-${id}.elb.${world.region}.amazonaws.com`,
     state: 'provisioning',
     isServing: false,
     createdAt: world.clock.now(),

@@ -1,14 +1,15 @@
 import { AwsError } from '../../aws-error.ts';
 import { requireListener, requireLoadBalancer, ruleArn } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
+import { listenersOf } from '../listeners/listener-rows.ts';
 import { readActions } from '../rules/actions.ts';
 import { readConditions } from '../rules/conditions.ts';
-import { putRule, rulesOfListener } from '../rules/rule-index.ts';
+import { countRules, putRule, ruleAt } from '../rules/rule-index.ts';
 import { refuseMalformedGroups, refuseUnusableGroups } from '../rules/target-group-use.ts';
 import { readTransforms } from '../rules/transforms.ts';
 import { toRuleView } from '../rules/views.ts';
 import type { ActionShape, RuleConditionShape, RuleTransformShape } from '../shapes.ts';
-import type { Listener, Rule } from '../tables.ts';
+import type { Listener, LoadBalancer, Rule } from '../tables.ts';
 import { readNewTags, type Tag } from '../tags.ts';
 import { groupsChanged } from '../targets/use-change.ts';
 
@@ -28,8 +29,10 @@ export const createRule = (elbv2: Elbv2) =>
     refuseMalformedGroups(elbv2, input.Actions);
     const listener = requireListener(elbv2, input.ListenerArn);
     const loadBalancer = requireLoadBalancer(elbv2, listener.loadBalancerArn);
+    refuseRules(loadBalancer);
     const conditions = readConditions(input.Conditions, world.limits);
-    const actions = readActions(input.Actions, { ...listener, limits: world.limits });
+    const { region, limits } = world;
+    const actions = readActions(input.Actions, { ...listener, type: loadBalancer.type, region, limits });
     const transforms = readTransforms(input.Transforms ?? []);
     const tags = readNewTags(elbv2, input.Tags);
     refuseUnusableGroups(elbv2, { loadBalancer, listenerProtocol: listener.protocol, actions });
@@ -50,18 +53,24 @@ export const createRule = (elbv2: Elbv2) =>
   };
 
 function refusePriority(elbv2: Elbv2, { arn }: Listener, wanted: number): void {
-  const isTaken = rulesOfListener(elbv2, arn).some(({ priority }) => priority === wanted);
-  if (isTaken) throw new AwsError('PriorityInUse', `Priority '${wanted}' is currently in use`);
+  if (ruleAt(elbv2, arn, wanted)) throw new AwsError('PriorityInUse', `Priority '${wanted}' is currently in use`);
 }
 
 /** The quota is per load balancer and does not count default rules, of which every listener has one. */
-function refuseTooManyRules({ tables, world }: Elbv2, loadBalancerArn: string): void {
-  const listeners = [...tables.now.listeners.values()].filter(
-    (listener) => listener.loadBalancerArn === loadBalancerArn,
-  );
-  const count = listeners.reduce((sum, { arn }) => sum + (tables.now.rulesByListener.get(arn)?.size ?? 1) - 1, 0);
-  const limit = world.limits.rules;
-  if (count >= limit) {
-    throw new AwsError('TooManyRules', `The maximum number of rules on load balancer has been reached: '${limit}'`);
+function refuseTooManyRules(elbv2: Elbv2, loadBalancerArn: string): void {
+  const listeners = listenersOf(elbv2, loadBalancerArn);
+  const count = listeners.reduce((sum, { arn }) => sum + countRules(elbv2, arn) - 1, 0);
+  if (count >= elbv2.world.limits.rules) {
+    throw new AwsError(
+      'TooManyRules',
+      `The maximum number of rules on load balancer ${loadBalancerArn} has been reached`,
+    );
   }
+}
+
+/** Only listeners of Application Load Balancers have rules besides the default one. */
+export function refuseRules({ type }: LoadBalancer): void {
+  if (type === 'application') return;
+  const noun = type === 'network' ? 'Network' : 'Gateway';
+  throw new AwsError('UnsupportedProtocol', `Rules are unsupported for ${noun} Load Balancer listeners`);
 }

@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../../aws-error.ts';
 import { elbv2Arn } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
+import { findByName, putNamed } from '../named-rows.ts';
 import { refuseTargetGroupName } from '../names.ts';
 import type { TargetGroup } from '../tables.ts';
 import { readNewTags, type Tag } from '../tags.ts';
 import { readFamily, type FamilyInput } from '../target-groups/family.ts';
-import { defaultHealthCheck, readHealthCheck, type HealthCheckInput } from '../target-groups/health-check.ts';
-import { toTargetGroupViews } from '../target-groups/views.ts';
+import { newHealthCheck, type HealthCheckInput } from '../target-groups/health-check.ts';
+import { toNewGroupView } from '../target-groups/views.ts';
 
 interface CreateTargetGroupInput extends FamilyInput, HealthCheckInput {
   readonly Name: string;
-  readonly TargetControlPort?: number;
   readonly Tags?: readonly Tag[];
 }
 
@@ -21,24 +21,18 @@ export const createTargetGroup = (elbv2: Elbv2) =>
     const { world, tables } = elbv2;
     refuseTargetGroupName(input.Name);
     const family = readFamily(elbv2, input);
-    const healthCheck = readHealthCheck(family, defaultHealthCheck(family), input);
+    const settings = { ...family, healthCheck: newHealthCheck(family, input) };
     const tags = readNewTags(elbv2, input.Tags);
-    const settings = {
-      ...family,
-      healthCheck,
-      ...(input.TargetControlPort !== undefined && { targetControlPort: input.TargetControlPort }),
-    };
-    const groups = [...tables.now.targetGroups.values()];
-    const existing = groups.find(({ name }) => name === input.Name);
+    const existing = findByName(elbv2, 'targetGroups', input.Name);
     if (existing) {
       const { arn: _arn, name: _name, attributes: _attributes, targets: _targets, tags: _tags, ...present } = existing;
-      if (isDeepStrictEqual(present, settings)) return { TargetGroups: toTargetGroupViews(elbv2, [existing]) };
+      if (isDeepStrictEqual(present, settings)) return { TargetGroups: [toNewGroupView(existing)] };
       throw new AwsError(
         'DuplicateTargetGroupName',
         `A target group with the same name '${input.Name}' exists, but with different settings`,
       );
     }
-    if (groups.length >= world.limits.targetGroups) {
+    if (tables.now.targetGroups.size >= world.limits.targetGroups) {
       throw new AwsError(
         'TooManyTargetGroups',
         `The maximum number of target groups has been reached: '${world.limits.targetGroups}'`,
@@ -52,7 +46,7 @@ export const createTargetGroup = (elbv2: Elbv2) =>
       targets: [],
       tags,
     };
-    tables.now.targetGroups.set(group.arn, group);
+    putNamed(elbv2, 'targetGroups', group);
     world.changed();
-    return { TargetGroups: toTargetGroupViews(elbv2, [group]) };
+    return { TargetGroups: [toNewGroupView(group)] };
   };

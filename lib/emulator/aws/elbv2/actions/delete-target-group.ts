@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { refuseMalformedArn } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
+import { dropNamed } from '../named-rows.ts';
 import { loadBalancersOfGroup } from '../rules/rule-index.ts';
 
 /** DeleteTargetGroup. Registered targets do not keep a group, rules do; a missing group is no error. */
@@ -13,7 +14,7 @@ export const deleteTargetGroup = (elbv2: Elbv2) =>
         `Target group '${TargetGroupArn}' is currently in use by a listener or a rule`,
       );
     }
-    elbv2.tables.now.targetGroups.delete(TargetGroupArn);
+    dropNamed(elbv2, 'targetGroups', TargetGroupArn);
     elbv2.world.changed();
     return {};
   };

@@ -1,7 +1,8 @@
 import { AwsError } from '../../aws-error.ts';
 import { requireTrustStore } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
-import { listenersUsing } from '../trust-stores.ts';
+import { dropNamed } from '../named-rows.ts';
+import { listenersUsing } from '../trust-stores/views.ts';
 
 /** DeleteTrustStore: refused while a listener verifies against it. */
 export const deleteTrustStore = (elbv2: Elbv2) =>
@@ -10,6 +11,6 @@ export const deleteTrustStore = (elbv2: Elbv2) =>
     if (listenersUsing(elbv2, arn).length > 0) {
       throw new AwsError('TrustStoreInUse', `Trust store '${arn}' is currently in use by a listener`);
     }
-    elbv2.tables.now.trustStores.delete(arn);
+    dropNamed(elbv2, 'trustStores', arn);
     return {};
   };

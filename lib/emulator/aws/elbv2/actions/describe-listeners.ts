@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { requireListener, requireLoadBalancer } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
+import { listenersOf } from '../listeners/listener-rows.ts';
 import { toListenerView } from '../listeners/views.ts';
 import { pageRows, type PageInput } from '../pages.ts';
 import type { Listener } from '../tables.ts';
@@ -23,5 +24,5 @@ function find(elbv2: Elbv2, { LoadBalancerArn, ListenerArns }: DescribeListeners
   }
   if (ListenerArns) return [...new Set(ListenerArns)].map((arn) => requireListener(elbv2, arn));
   const { arn } = requireLoadBalancer(elbv2, LoadBalancerArn ?? '');
-  return [...elbv2.tables.now.listeners.values()].filter(({ loadBalancerArn }) => loadBalancerArn === arn);
+  return listenersOf(elbv2, arn);
 }

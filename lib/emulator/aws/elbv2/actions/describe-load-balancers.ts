@@ -2,6 +2,7 @@ import { AwsError } from '../../aws-error.ts';
 import { requireLoadBalancer } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import { toLoadBalancerView } from '../load-balancers/views.ts';
+import { findByName } from '../named-rows.ts';
 import { pageRows, type PageInput } from '../pages.ts';
 import type { LoadBalancer } from '../tables.ts';
 
@@ -17,7 +18,7 @@ const maxArns = 20;
 export const describeLoadBalancers = (elbv2: Elbv2) =>
   function describe(input: DescribeLoadBalancersInput) {
     const { rows, next } = pageRows(find(elbv2, input), input);
-    return { LoadBalancers: rows.map(toLoadBalancerView), ...next };
+    return { LoadBalancers: rows.map((row) => toLoadBalancerView(elbv2, row)), ...next };
   };
 
 function find(elbv2: Elbv2, { LoadBalancerArns, Names }: DescribeLoadBalancersInput): readonly LoadBalancer[] {
@@ -36,10 +37,10 @@ function find(elbv2: Elbv2, { LoadBalancerArns, Names }: DescribeLoadBalancersIn
     }
     return [...new Set(LoadBalancerArns)].map((arn) => requireLoadBalancer(elbv2, arn));
   }
-  const all = [...elbv2.tables.now.loadBalancers.values()];
-  if (!Names) return all;
-  const missing = Names.filter((wanted) => !all.some(({ name }) => name === wanted));
+  if (!Names) return [...elbv2.tables.now.loadBalancers.values()];
+  const wanted = [...new Set(Names)];
+  const missing = wanted.filter((name) => !findByName(elbv2, 'loadBalancers', name));
   if (missing.length > 0)
     throw new AwsError('LoadBalancerNotFound', `Load balancers '[${missing.join(', ')}]' not found`);
-  return all.filter(({ name }) => Names.includes(name));
+  return wanted.flatMap((name) => findByName(elbv2, 'loadBalancers', name) ?? []);
 }

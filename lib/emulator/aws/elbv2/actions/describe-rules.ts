@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws-error.ts';
-import { requireListener, requireRule } from '../arns.ts';
+import { notFound, requireListener, requireRule } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import { pageRows, type PageInput } from '../pages.ts';
 import { rulesOfListener } from '../rules/rule-index.ts';
@@ -24,5 +24,7 @@ function findRules(elbv2: Elbv2, { ListenerArn, RuleArns }: DescribeRulesInput):
   }
   if (RuleArns) return [...new Set(RuleArns)].map((arn) => requireRule(elbv2, arn));
   const listener = requireListener(elbv2, ListenerArn ?? '');
+  // Gateway listeners are not known to this call.
+  if (listener.protocol === 'GENEVE') throw notFound('listener', listener.arn);
   return [...rulesOfListener(elbv2, listener.arn)].sort(byPriority);
 }

@@ -9,11 +9,14 @@ interface DescribeSSLPoliciesInput extends PageInput {
 
 /** DescribeSSLPolicies. */
 export function describeSslPolicies(input: DescribeSSLPoliciesInput) {
-  const found = input.Names?.map((name) => {
-    const policy = findSslPolicy(name);
-    if (!policy) throw new AwsError('SSLPolicyNotFound', `SSL policy '${name}' not found`);
-    return policy;
-  });
+  const names = input.Names && new Set(input.Names);
+  const found =
+    names &&
+    [...names].map((name) => {
+      const policy = findSslPolicy(name);
+      if (!policy) throw new AwsError('SSLPolicyNotFound', `SSL policy '${name}' not found`);
+      return policy;
+    });
   const { rows, next } = pageRows(found ?? sslPolicies, input);
   return { SslPolicies: rows.map(toView), ...next };
 }

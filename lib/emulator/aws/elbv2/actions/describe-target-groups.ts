@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { requireLoadBalancer, requireTargetGroup } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
+import { findByName } from '../named-rows.ts';
 import { pageRows, type PageInput } from '../pages.ts';
 import { groupsOfLoadBalancer } from '../rules/rule-index.ts';
 import type { TargetGroup } from '../tables.ts';
@@ -29,16 +30,15 @@ function findGroups(
       'Target group ARNs, names and a load balancer ARN cannot be specified at the same time',
     );
   }
-  const all = [...elbv2.tables.now.targetGroups.values()];
+  const { targetGroups } = elbv2.tables.now;
   if (LoadBalancerArn !== undefined) {
     const loadBalancer = requireLoadBalancer(elbv2, LoadBalancerArn);
-    const used = groupsOfLoadBalancer(elbv2, loadBalancer.arn);
-    return all.filter(({ arn }) => used.has(arn));
+    return [...groupsOfLoadBalancer(elbv2, loadBalancer.arn).keys()].flatMap((arn) => targetGroups.get(arn) ?? []);
   }
   if (TargetGroupArns) return [...new Set(TargetGroupArns)].map((arn) => requireTargetGroup(elbv2, arn));
-  if (!Names) return all;
+  if (!Names) return [...targetGroups.values()];
   return [...new Set(Names)].map((wanted) => {
-    const group = all.find(({ name }) => name === wanted);
+    const group = findByName(elbv2, 'targetGroups', wanted);
     if (!group) throw new AwsError('TargetGroupNotFound', 'One or more target groups not found');
     return group;
   });

@@ -23,36 +23,36 @@ export const describeTargetHealth = (elbv2: Elbv2) =>
         ...(state.reason !== undefined && { Reason: state.reason }),
         ...(state.description !== undefined && { Description: state.description }),
       },
+    });
+    const toFullView = (target: Target) => ({
+      ...toView(describeTarget(group, target), shownState(elbv2, group, target)),
       ...(Include.length > 0 &&
         showsAnomalies(group) && { AnomalyDetection: { Result: 'normal', MitigationInEffect: 'no' } }),
-      AdministrativeOverride: {
-        State: 'no_override',
-        Reason: 'AdministrativeOverride.NoOverride',
-        Description: 'No override is currently active on target',
-      },
+      AdministrativeOverride: noOverride,
     });
-    if (!Targets) {
-      return {
-        TargetHealthDescriptions: group.targets.map((target) =>
-          toView(describeTarget(group, target), shownState(elbv2, group, target)),
-        ),
-      };
-    }
+    if (!Targets) return { TargetHealthDescriptions: group.targets.map(toFullView) };
     const TargetHealthDescriptions = Targets.map((wanted) => {
       const found = group.targets.find(({ id, port }) => id === wanted.Id && port === (wanted.Port ?? group.port));
-      if (found) return toView(describeTarget(group, found), shownState(elbv2, group, found));
+      if (found) return toFullView(found);
       return toView({ Id: wanted.Id, ...portOf(wanted.Port ?? group.port) }, notRegistered);
     });
     return { TargetHealthDescriptions };
   };
 
+const noOverride = {
+  State: 'no_override',
+  Reason: 'AdministrativeOverride.NoOverride',
+  Description: 'No override is currently active on target',
+};
+
 const portOf = (port: number | undefined) => (port === undefined ? {} : { Port: port });
 
 /** Instances are shown without zone: TargetDescription does not support it for them (ELBv2 API reference). */
-const describeTarget = ({ targetType }: TargetGroup, { id, port, zone }: Target): TargetDescription => ({
+const describeTarget = ({ targetType }: TargetGroup, { id, port, zone, quicServerId }: Target): TargetDescription => ({
   Id: id,
   ...portOf(port),
   ...(zone !== undefined && targetType !== 'instance' && { AvailabilityZone: zone }),
+  ...(quicServerId !== undefined && { QuicServerId: quicServerId }),
 });
 
 /** Anomaly detection runs with the weighted random algorithm only. */

@@ -1,7 +1,7 @@
 import { requireTrustStore } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import { pageRows, type PageInput } from '../pages.ts';
-import { listenersUsing } from '../trust-stores.ts';
+import { listenersUsing } from '../trust-stores/views.ts';
 
 /** DescribeTrustStoreAssociations: the listeners that verify against a store. */
 export const describeTrustStoreAssociations = (elbv2: Elbv2) =>

@@ -3,6 +3,7 @@ import { requireLoadBalancer } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import { toCapacityView } from '../load-balancers/capacity.ts';
 import { reprovisioningSeconds } from '../load-balancers/lifecycle.ts';
+import { unsupportedCall } from '../load-balancers/types.ts';
 import type { Capacity, LoadBalancer } from '../tables.ts';
 
 interface ModifyCapacityReservationInput {
@@ -24,6 +25,7 @@ export const modifyCapacityReservation = (elbv2: Elbv2) =>
       );
     }
     const loadBalancer = requireLoadBalancer(elbv2, input.LoadBalancerArn);
+    if (loadBalancer.type === 'gateway') throw unsupportedCall('ModifyCapacityReservation', 'gateway');
     if (loadBalancer.state === 'provisioning') {
       throw new AwsError('InvalidConfigurationRequest', `Load balancer '${loadBalancer.arn}' is provisioning`);
     }

@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { requireLoadBalancer } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
+import { unsupportedCall } from '../load-balancers/types.ts';
 
 interface ModifyIpPoolsInput {
   readonly LoadBalancerArn: string;
@@ -12,6 +13,7 @@ interface ModifyIpPoolsInput {
 export const modifyIpPools = (elbv2: Elbv2) =>
   function modify({ LoadBalancerArn, IpamPools, RemoveIpamPools = [] }: ModifyIpPoolsInput) {
     const { ipv4IpamPoolId: _before, ...loadBalancer } = requireLoadBalancer(elbv2, LoadBalancerArn);
+    if (loadBalancer.type !== 'application') throw unsupportedCall('ModifyIpPools', loadBalancer.type);
     const pool = IpamPools?.Ipv4IpamPoolId;
     if ((pool === undefined) === (RemoveIpamPools.length === 0)) {
       throw new AwsError('ValidationError', 'You must specify either IPAM pools or IPAM pools to remove');

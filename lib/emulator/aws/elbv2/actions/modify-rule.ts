@@ -34,10 +34,11 @@ export const modifyRule = (elbv2: Elbv2) =>
     }
     const listener = requireListener(elbv2, rule.listenerArn);
     const loadBalancer = requireLoadBalancer(elbv2, listener.loadBalancerArn);
-    const place = { ...listener, limits: world.limits, previous: rule.actions };
+    const { region, limits } = world;
+    const place = { ...listener, type: loadBalancer.type, region, limits, previous: rule.actions };
     const modified: Rule = {
       ...rule,
-      conditions: Conditions.length > 0 ? readConditions(Conditions, world.limits) : rule.conditions,
+      conditions: Conditions.length > 0 ? readConditions(Conditions, limits) : rule.conditions,
       actions: Actions.length > 0 ? readActions(Actions, place) : rule.actions,
       transforms: ResetTransforms ? [] : Transforms.length > 0 ? readTransforms(Transforms) : rule.transforms,
     };

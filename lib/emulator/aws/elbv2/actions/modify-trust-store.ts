@@ -1,6 +1,7 @@
 import { requireTrustStore } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
-import { readBundle, toTrustStoreView, type BundleInput } from '../trust-stores.ts';
+import { readBundle, type BundleInput } from '../trust-stores/ca-bundle.ts';
+import { toTrustStoreView } from '../trust-stores/views.ts';
 
 /** ModifyTrustStore: another CA bundle. */
 export const modifyTrustStore = (elbv2: Elbv2) =>

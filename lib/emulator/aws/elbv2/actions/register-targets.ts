@@ -4,7 +4,8 @@ import type { Elbv2 } from '../elbv2.ts';
 import { groupsOfLoadBalancer, loadBalancersOfGroup } from '../rules/rule-index.ts';
 import type { Target, TargetGroup } from '../tables.ts';
 import { initialState, startHealthChecks } from '../targets/health.ts';
-import { zoneOfTarget, type TargetDescription } from '../targets/validate-target.ts';
+import { refuseTooManyInGroup, refuseTooManyTargets } from '../targets/target-quotas.ts';
+import { keyOf, zoneOfTarget, type TargetDescription } from '../targets/validate-target.ts';
 
 /** The largest batch known to be accepted (what the AWS Load Balancer Controller sends). */
 export const maxTargetsPerCall = 200;
@@ -20,23 +21,23 @@ export const registerTargets = (elbv2: Elbv2) =>
     const { tables, world } = elbv2;
     const group = requireTargetGroup(elbv2, TargetGroupArn);
     refuseBatch(Targets);
-    const given = Targets.map((target) => toTarget(elbv2, group, target));
-    const isNew = (target: Target) =>
-      !group.targets.some((other) => isSame(other, target) && other.health.state !== 'draining');
-    const added = given.filter(
-      (target, index) => isNew(target) && given.findIndex((other) => isSame(other, target)) === index,
+    const given = new Map(
+      Targets.map((target) => toTarget(elbv2, group, target)).map((target) => [keyOf(target), target]),
     );
-    const targets = [...group.targets.filter((old) => !added.some((target) => isSame(old, target))), ...added];
-    refuseTooMany(elbv2, { ...group, targets });
-    tables.now.targetGroups.set(group.arn, { ...group, targets });
-    if (tables.now.groupsInUse.has(group.arn)) {
-      for (const target of added) startHealthChecks(elbv2, group.arn, target);
-    }
+    const staying = new Map(
+      group.targets.filter(({ health }) => health.state !== 'draining').map((target) => [keyOf(target), target]),
+    );
+    const added = [...given].filter(([key]) => !staying.has(key)).map(([, target]) => target);
+    const replaced = new Set(added.map(keyOf));
+    const targets = [...group.targets.filter((old) => !replaced.has(keyOf(old))), ...added];
+    const grown = { ...group, targets };
+    refuseTooManyInGroup(elbv2, grown);
+    refuseTooManyBehind(elbv2, grown);
+    tables.now.targetGroups.set(group.arn, grown);
+    if (tables.now.groupsInUse.has(group.arn)) startHealthChecks(elbv2, group.arn, added);
     world.changed();
     return {};
   };
-
-const isSame = (a: Target, b: Target) => a.id === b.id && a.port === b.port;
 
 /** Refuses an empty call and one larger than any known to work. */
 export function refuseBatch(targets: readonly TargetDescription[]): void {
@@ -56,33 +57,20 @@ function toTarget(elbv2: Elbv2, group: TargetGroup, target: TargetDescription): 
     id: target.Id,
     ...(port !== undefined && { port }),
     ...(zone !== undefined && { zone }),
+    ...(target.QuicServerId !== undefined && { quicServerId: target.QuicServerId }),
     health: initialState,
     registration: Math.floor(elbv2.world.random.next() * Number.MAX_SAFE_INTEGER),
   };
 }
 
-function refuseTooMany(elbv2: Elbv2, group: TargetGroup): void {
-  const { limits } = elbv2.world;
-  const perGroup = group.targetType === 'lambda' ? 1 : limits.targetsPerTargetGroup;
-  if (group.targets.length > perGroup) {
-    throw new AwsError('TooManyTargets', `The maximum number of targets per target group is '${perGroup}'`);
-  }
-  for (const loadBalancerArn of loadBalancersOfGroup(elbv2, group.arn)) {
-    const targets = [...groupsOfLoadBalancer(elbv2, loadBalancerArn).keys()].flatMap(
-      (arn) => (arn === group.arn ? group : elbv2.tables.now.targetGroups.get(arn))?.targets ?? [],
+/** The quotas of the load balancer that uses the group, once it has grown. */
+function refuseTooManyBehind(elbv2: Elbv2, grown: TargetGroup): void {
+  const { loadBalancers, targetGroups } = elbv2.tables.now;
+  for (const loadBalancerArn of loadBalancersOfGroup(elbv2, grown.arn)) {
+    const loadBalancer = loadBalancers.get(loadBalancerArn);
+    const groups = [...groupsOfLoadBalancer(elbv2, loadBalancerArn).keys()].flatMap(
+      (arn) => (arn === grown.arn ? grown : targetGroups.get(arn)) ?? [],
     );
-    if (targets.length > limits.targetsPerLoadBalancer) {
-      throw new AwsError(
-        'TooManyTargets',
-        `The maximum number of targets per load balancer is '${limits.targetsPerLoadBalancer}'`,
-      );
-    }
-    const perId = Math.max(...[...Map.groupBy(targets, ({ id }) => id).values()].map(({ length }) => length), 0);
-    if (perId > limits.registrationsPerTargetId) {
-      throw new AwsError(
-        'TooManyRegistrationsForTargetId',
-        `A target cannot be registered more than '${limits.registrationsPerTargetId}' times with one load balancer`,
-      );
-    }
+    if (loadBalancer) refuseTooManyTargets(elbv2, loadBalancer, groups);
   }
 }

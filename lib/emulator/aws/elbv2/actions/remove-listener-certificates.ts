@@ -2,6 +2,7 @@ import { AwsError } from '../../aws-error.ts';
 import { requireListener } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import type { CertificateInput } from '../listeners/listener-config.ts';
+import { putListener } from '../listeners/listener-rows.ts';
 import { readCertificateArns } from './add-listener-certificates.ts';
 
 interface RemoveListenerCertificatesInput {
@@ -18,7 +19,7 @@ export const removeListenerCertificates = (elbv2: Elbv2) =>
       throw new AwsError('OperationNotPermitted', 'The default certificate of a listener cannot be removed');
     }
     const certificateArns = listener.certificateArns.filter((arn) => !arns.includes(arn));
-    elbv2.tables.now.listeners.set(listener.arn, { ...listener, certificateArns });
+    putListener(elbv2, { ...listener, certificateArns });
     elbv2.world.changed();
     return {};
   };

@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { requireRule } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
-import { putRule, rulesOfListener } from '../rules/rule-index.ts';
+import { putRules, ruleAt } from '../rules/rule-index.ts';
 import { toRuleView } from '../rules/views.ts';
 import type { Rule } from '../tables.ts';
 
@@ -16,12 +16,8 @@ export const setRulePriorities = (elbv2: Elbv2) =>
     if (moved.size < RulePriorities.length) {
       throw new AwsError('ValidationError', 'A rule can only be specified once');
     }
-    for (const rule of moved.values())
-      refuseCollision(
-        rulesOfListener(elbv2, rule.listenerArn).map((other) => moved.get(other.arn) ?? other),
-        rule,
-      );
-    for (const rule of moved.values()) putRule(elbv2, rule);
+    refuseCollisions(elbv2, moved);
+    putRules(elbv2, [...moved.values()]);
     elbv2.world.changed();
     return { Rules: [...moved.values()].map(toRuleView) };
   };
@@ -37,8 +33,16 @@ function move(elbv2: Elbv2, { RuleArn, Priority }: SetRulePrioritiesInput['RuleP
   return { ...rule, priority: Priority };
 }
 
-function refuseCollision(final: readonly Rule[], { arn, priority }: Rule): void {
-  if (final.some((other) => other.arn !== arn && other.priority === priority)) {
-    throw new AwsError('PriorityInUse', `Priority '${priority}' is currently in use`);
+/** Each wanted place must be free once all have moved. */
+function refuseCollisions(elbv2: Elbv2, moved: ReadonlyMap<string, Rule>): void {
+  const places = new Set<string>();
+  for (const { listenerArn, priority } of moved.values()) {
+    const occupant = ruleAt(elbv2, listenerArn, priority);
+    if (occupant && !moved.has(occupant.arn)) {
+      throw new AwsError('PriorityInUse', `Priority '${priority}' is currently in use`);
+    }
+    const place = `${listenerArn} ${priority}`;
+    if (places.has(place)) throw new AwsError('ValidationError', `Priority '${priority}' was provided multiple times`);
+    places.add(place);
   }
 }

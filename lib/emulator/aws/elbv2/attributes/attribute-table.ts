@@ -20,34 +20,38 @@ const invalid = (message: string) => new AwsError('ValidationError', message);
 /** Any text. */
 export const text = (defaultValue = ''): AttributeRule => ({ default: defaultValue, refuse: () => undefined });
 
-/** One of a few words. */
-export const oneOf = (words: readonly string[], defaultValue: string): AttributeRule => ({
+/** One of a few words; AWS words each such refusal in its own way. */
+export const oneOf = (
+  words: readonly string[],
+  defaultValue: string,
+  refusal: (value: string, key: string) => string,
+): AttributeRule => ({
   default: defaultValue,
-  refuse: (value, key) =>
-    words.includes(value)
-      ? undefined
-      : invalid(
-          `The value of '${key}' must be from the following: [${words.filter((word) => word !== '').join(', ')}], but was '${value}'`,
-        ),
+  refuse: (value, key) => (words.includes(value) ? undefined : invalid(refusal(value, key))),
 });
 
 /** `true` or `false` in lower case; every other spelling is refused. */
-export const flag = (defaultValue: boolean): AttributeRule => oneOf(['true', 'false'], String(defaultValue));
+export const flag = (defaultValue: boolean): AttributeRule =>
+  oneOf(
+    ['true', 'false'],
+    String(defaultValue),
+    (value, key) => `The value of '${key}' must be 'true' or 'false', but was '${value}'`,
+  );
 
 /** A whole number within bounds, or one of a few words. */
 export const wholeNumber = (
   min: number,
   max: number,
   defaultValue: string,
-  words: readonly string[] = [],
+  {
+    words = [],
+    refusal = (value, key) => `'${key}' value '${value}' must be between '${min}-${max}' inclusive`,
+  }: { readonly words?: readonly string[]; readonly refusal?: (value: string, key: string) => string } = {},
 ): AttributeRule => ({
   default: defaultValue,
   refuse: (value, key) => {
-    if (words.includes(value)) return undefined;
-    const isInside = /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max;
-    return isInside
-      ? undefined
-      : invalid(`The value of '${key}' must be between ${min} and ${max}, inclusive, but was '${value}'`);
+    const isNumber = /^\d{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max;
+    return isNumber || words.includes(value) ? undefined : invalid(refusal(value, key));
   },
 });
 
@@ -69,13 +73,23 @@ export function changeAttributes(
   unknown: (key: string) => AwsError,
 ): Attributes {
   const changed: Record<string, string> = {};
+  refuseUnheardOf(table, given, unknown);
   for (const { Key = '', Value = '' } of given) {
-    const rule = table[Key];
+    const rule = Object.hasOwn(table, Key) ? table[Key] : undefined;
     if (!rule) throw unknown(Key);
-    if (Object.hasOwn(changed, Key)) throw invalid(`The attribute '${Key}' cannot be specified more than once`);
+    if (Object.hasOwn(changed, Key)) throw invalid(`Attribute key '${Key}' has been specified more than once`);
     const refusal = rule.refuse(Value, Key);
     if (refusal) throw refusal;
     changed[Key] = Value;
   }
   return { ...set, ...changed };
+}
+
+/** Keys that no load balancer has heard of are found before anything is said about the others. */
+function refuseUnheardOf(table: AttributeTable, given: readonly KeyValue[], unknown: (key: string) => AwsError): void {
+  for (const { Key } of given) {
+    if (Key === undefined || Key === '') throw invalid('An attribute key must be specified');
+    const refusal = Object.hasOwn(table, Key) ? undefined : unknown(Key);
+    if (refusal?.code === 'ValidationError') throw refusal;
+  }
 }

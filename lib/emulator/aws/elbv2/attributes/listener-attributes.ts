@@ -1,7 +1,7 @@
-// Listener attributes of an ALB ("HTTP header modification", ALB user guide): response headers on every listener,
-// names of the TLS request headers on HTTPS only.
+// Listener attributes ("ListenerAttribute", ELBv2 API reference): on an ALB, response headers on every listener and names
+// of the TLS request headers on HTTPS only ("HTTP header modification"); elsewhere the idle timeout of flows.
 import { AwsError } from '../../aws-error.ts';
-import type { Attributes, Listener } from '../tables.ts';
+import type { Attributes, Listener, ListenerProtocol } from '../tables.ts';
 import {
   changeAttributes,
   completeAttributes,
@@ -33,18 +33,25 @@ const headerName: AttributeRule = {
 const invalidCharacters = (key: string) =>
   new AwsError('ValidationError', `The value of '${key}' contains invalid characters`);
 
+const listed = (words: readonly string[]): AttributeRule =>
+  oneOf(
+    [...words, ''],
+    '',
+    (value, key) => `The value of '${key}' must be from the following: [${words.join(', ')}], but was '${value}'`,
+  );
+
 const responseTable: AttributeTable = {
   [`${response}.server.enabled`]: flag(true),
   [`${response}.strict_transport_security.header_value`]: headerText,
   [`${response}.access_control_allow_origin.header_value`]: headerText,
   [`${response}.access_control_allow_methods.header_value`]: headerText,
   [`${response}.access_control_allow_headers.header_value`]: headerText,
-  [`${response}.access_control_allow_credentials.header_value`]: oneOf(['true', ''], ''),
+  [`${response}.access_control_allow_credentials.header_value`]: listed(['true']),
   [`${response}.access_control_expose_headers.header_value`]: headerText,
-  [`${response}.access_control_max_age.header_value`]: wholeNumber(0, 86_400, '', ['']),
+  [`${response}.access_control_max_age.header_value`]: wholeNumber(0, 86_400, '', { words: [''] }),
   [`${response}.content_security_policy.header_value`]: headerText,
-  [`${response}.x_content_type_options.header_value`]: oneOf(['nosniff', ''], ''),
-  [`${response}.x_frame_options.header_value`]: oneOf(['DENY', 'SAMEORIGIN', ''], ''),
+  [`${response}.x_content_type_options.header_value`]: listed(['nosniff']),
+  [`${response}.x_frame_options.header_value`]: listed(['DENY', 'SAMEORIGIN']),
 };
 
 const requestTable: AttributeTable = {
@@ -58,22 +65,32 @@ const requestTable: AttributeTable = {
   [`${request}.x_amzn_tls_cipher_suite.header_name`]: headerName,
 };
 
-const tableOf = ({ protocol }: Pick<Listener, 'protocol'>): AttributeTable =>
-  protocol === 'HTTPS' ? { ...responseTable, ...requestTable } : responseTable;
+const flowTable: AttributeTable = { 'tcp.idle_timeout.seconds': wholeNumber(60, 6000, '350') };
 
-const foreignKeys = new Set(['tcp.idle_timeout.seconds', 'send_tcp_reset.on_idle_timeout.enabled']);
+const geneveTable: AttributeTable = { ...flowTable, 'send_tcp_reset.on_idle_timeout.enabled': flag(false) };
+
+const tables: Readonly<Record<ListenerProtocol, AttributeTable>> = {
+  HTTP: responseTable,
+  HTTPS: { ...responseTable, ...requestTable },
+  TCP: flowTable,
+  TLS: {},
+  UDP: {},
+  TCP_UDP: flowTable,
+  QUIC: {},
+  TCP_QUIC: flowTable,
+  GENEVE: geneveTable,
+};
+
+const allKeys = new Set(Object.values(tables).flatMap((table) => Object.keys(table)));
 
 /** All attributes of a listener, defaults included. */
-export const listenerAttributes = (listener: Listener): Attributes =>
-  completeAttributes(tableOf(listener), listener.attributes);
+export const listenerAttributes = ({ protocol, attributes }: Listener): Attributes =>
+  completeAttributes(tables[protocol], attributes);
 
 /** The attributes after a Modify call. */
-export const changeListenerAttributes = (listener: Listener, given: readonly KeyValue[]): Attributes =>
-  changeAttributes(tableOf(listener), listener.attributes, given, (key) =>
-    Object.hasOwn(requestTable, key) || foreignKeys.has(key)
-      ? new AwsError(
-          'InvalidConfigurationRequest',
-          `Listener attribute key '${key}' is not supported on listeners with protocol '${listener.protocol}'`,
-        )
+export const changeListenerAttributes = ({ protocol, attributes }: Listener, given: readonly KeyValue[]): Attributes =>
+  changeAttributes(tables[protocol], attributes, given, (key) =>
+    allKeys.has(key)
+      ? new AwsError('InvalidConfigurationRequest', 'The provided listener attribute is not supported')
       : new AwsError('ValidationError', `Listener attribute key '${key}' is not recognized`),
   );

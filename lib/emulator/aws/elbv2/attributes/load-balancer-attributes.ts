@@ -1,4 +1,4 @@
-// Load balancer attributes of an ALB ("Load balancer attributes", ALB user guide).
+// Load balancer attributes ("LoadBalancerAttribute", ELBv2 API reference); every type has keys of its own.
 import { AwsError } from '../../aws-error.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import type { Attributes, LoadBalancer } from '../tables.ts';
@@ -9,6 +9,7 @@ import {
   oneOf,
   text,
   wholeNumber,
+  type AttributeRule,
   type AttributeTable,
   type KeyValue,
 } from './attribute-table.ts';
@@ -21,34 +22,81 @@ const logs = (kind: string): AttributeTable => ({
   [`${kind}.s3.prefix`]: text(),
 });
 
-const tableOf = ({ scheme }: Pick<LoadBalancer, 'scheme'>): AttributeTable => ({
+const listed = (words: readonly string[], defaultValue: string): AttributeRule =>
+  oneOf(words, defaultValue, (value) => `'${value}' must be one of [${words.join(', ')}]`);
+
+/** AWS counts seconds as if they were characters. */
+const characters = (min: number, max: number, defaultValue: string): AttributeRule =>
+  wholeNumber(min, max, defaultValue, {
+    refusal: (value, key) =>
+      Number(value) < min
+        ? `The value of '${key}' cannot be less than ${min} characters`
+        : `The value of '${key}' cannot be greater than ${max} characters`,
+  });
+
+const crossZoneAlwaysOn: AttributeRule = {
+  default: 'true',
+  refuse: (value, key) =>
+    value === 'true'
+      ? undefined
+      : invalid(`The value for '${key}' must always be 'true' for an Application Load Balancer`),
+};
+
+/** The parts that need no load balancer to be known. */
+const application: AttributeTable = {
   ...logs('access_logs'),
   ...logs('connection_logs'),
   ...logs('health_check_logs'),
-  'client_keep_alive.seconds': wholeNumber(60, 604_800, '3600'),
+  'client_keep_alive.seconds': wholeNumber(60, 604_800, '3600', {
+    refusal: (_value, key) => `The value of '${key}' must be an integer between 60 and 604800`,
+  }),
   'deletion_protection.enabled': flag(false),
-  'idle_timeout.timeout_seconds': wholeNumber(1, 4000, '60'),
-  'ipv6.deny_all_igw_traffic': flag(scheme === 'internal'),
-  'load_balancing.cross_zone.enabled': {
-    default: 'true',
-    refuse: (value, key) =>
-      value === 'true'
-        ? undefined
-        : invalid(`The value for '${key}' must always be 'true' for an Application Load Balancer`),
-  },
-  'routing.http.desync_mitigation_mode': oneOf(['monitor', 'defensive', 'strictest'], 'defensive'),
+  'idle_timeout.timeout_seconds': characters(1, 4000, '60'),
+  'load_balancing.cross_zone.enabled': crossZoneAlwaysOn,
+  'routing.http.desync_mitigation_mode': listed(['defensive', 'monitor', 'strictest'], 'defensive'),
   'routing.http.drop_invalid_header_fields.enabled': flag(false),
   'routing.http.preserve_host_header.enabled': flag(false),
+  'routing.http.x_amzn_tls_kx.enabled': flag(false),
   'routing.http.x_amzn_tls_version_and_cipher_suite.enabled': flag(false),
   'routing.http.xff_client_port.enabled': flag(false),
-  'routing.http.xff_header_processing.mode': oneOf(['append', 'preserve', 'remove'], 'append'),
+  'routing.http.xff_header_processing.mode': listed(['append', 'preserve', 'remove'], 'append'),
   'routing.http2.enabled': flag(true),
   'waf.fail_open.enabled': flag(false),
   'zonal_shift.config.enabled': flag(false),
-});
+};
 
-/** Keys of other load balancer types. */
-const foreignKeys = new Set(['dns_record.client_routing_policy', 'secondary_ips.auto_assigned.per_subnet']);
+const routingPolicies = [
+  'availability_zone_affinity',
+  'partial_availability_zone_affinity',
+  'any_availability_zone',
+] as const;
+
+const network: AttributeTable = {
+  ...logs('access_logs'),
+  'deletion_protection.enabled': flag(false),
+  'dns_record.client_routing_policy': oneOf(
+    routingPolicies,
+    'any_availability_zone',
+    (value, key) => `'${value}' is not a valid value for '${key}'`,
+  ),
+  'load_balancing.cross_zone.enabled': flag(false),
+  'secondary_ips.auto_assigned.per_subnet': wholeNumber(0, 7, '0', {
+    refusal: () => `Valid range for the number of secondary IP addresses is from '0-7'`,
+  }),
+  'zonal_shift.config.enabled': flag(false),
+};
+
+const gateway: AttributeTable = {
+  'deletion_protection.enabled': flag(false),
+  'load_balancing.cross_zone.enabled': flag(false),
+};
+
+const denyInternetGateways = 'ipv6.deny_all_igw_traffic';
+
+function tableOf({ type, scheme }: Pick<LoadBalancer, 'type' | 'scheme'>): AttributeTable {
+  if (type === 'gateway') return gateway;
+  return { ...{ application, network }[type], [denyInternetGateways]: flag(scheme === 'internal') };
+}
 
 /** All attributes of a load balancer, defaults included. */
 export const loadBalancerAttributes = (loadBalancer: LoadBalancer): Attributes =>
@@ -61,16 +109,19 @@ export function changeLoadBalancerAttributes(
   given: readonly KeyValue[],
 ): Attributes {
   const table = tableOf(loadBalancer);
-  const changed = changeAttributes(table, loadBalancer.attributes, given, (key) =>
-    foreignKeys.has(key)
-      ? invalid(`Load balancer attribute key '${key}' is not supported on load balancers with type 'application'`)
-      : new AwsError('ValidationError', `Load balancer attribute key '${key}' is not recognized`),
+  // A key of another type of load balancer is as unknown as one that no type has.
+  const changed = changeAttributes(
+    table,
+    loadBalancer.attributes,
+    given,
+    (key) => new AwsError('ValidationError', `Load balancer attribute key '${key}' is not recognized`),
   );
   const complete = completeAttributes(table, changed);
   for (const kind of ['access_logs', 'connection_logs', 'health_check_logs']) refuseLogs(elbv2, complete, kind);
-  if (loadBalancer.ipAddressType === 'ipv4' && given.some(({ Key }) => Key === 'ipv6.deny_all_igw_traffic')) {
+  refuseFewerAddresses(loadBalancer, changed);
+  if (loadBalancer.ipAddressType === 'ipv4' && given.some(({ Key }) => Key === denyInternetGateways)) {
     throw invalid(
-      `Load balancer attribute key 'ipv6.deny_all_igw_traffic' is only supported on load balancers with IP address type 'dualstack'`,
+      `Load balancer attribute key '${denyInternetGateways}' is only supported on load balancers with IP address type 'dualstack'`,
     );
   }
   return changed;
@@ -79,11 +130,20 @@ export function changeLoadBalancerAttributes(
 /** AWS tries the bucket even while the logs are off, if one is named. */
 function refuseLogs({ hasBucket }: Elbv2, attributes: Attributes, kind: string): void {
   const bucket = attributes[`${kind}.s3.bucket`] ?? '';
-  if (bucket === '') {
-    if (attributes[`${kind}.s3.enabled`] === 'true' || attributes[`${kind}.s3.prefix`] !== '') {
-      throw invalid(`The '${kind}.s3.bucket' attribute must be specified`);
-    }
-    return;
+  if (bucket !== '') {
+    if (hasBucket(bucket, attributes[`${kind}.s3.prefix`])) return;
+    throw invalid(`Access Denied for bucket: ${bucket}. Please check S3bucket permission`);
   }
-  if (!hasBucket(bucket)) throw invalid(`Access Denied for bucket: ${bucket}. Please check S3bucket permission`);
+  const isUsed = attributes[`${kind}.s3.enabled`] === 'true' || (attributes[`${kind}.s3.prefix`] ?? '') !== '';
+  if (isUsed) {
+    throw invalid(`The key '${kind}.s3.bucket' must set in order to enable ${kind.replaceAll('_', ' ')}`);
+  }
+}
+
+/** Secondary addresses, once assigned, stay ("LoadBalancerAttribute"). */
+function refuseFewerAddresses({ attributes }: LoadBalancer, changed: Attributes): void {
+  const key = 'secondary_ips.auto_assigned.per_subnet';
+  if (Number(changed[key] ?? 0) < Number(attributes[key] ?? 0)) {
+    throw invalid(`The value of '${key}' cannot be decreased`);
+  }
 }

@@ -1,91 +1,34 @@
-// Target group attributes ("Target group attributes", ALB user guide); every family of groups has keys of its own.
+// Target group attributes ("TargetGroupAttribute", ELBv2 API reference): which table a group has, and what a Modify call
+// may do with it.
 import { AwsError } from '../../aws-error.ts';
 import type { Attributes, TargetGroup } from '../tables.ts';
-import {
-  changeAttributes,
-  completeAttributes,
-  flag,
-  oneOf,
-  wholeNumber,
-  type AttributeTable,
-  type KeyValue,
-} from './attribute-table.ts';
+import { changeAttributes, completeAttributes, type AttributeTable, type KeyValue } from './attribute-table.ts';
+import { refuseCombination } from './attribute-combinations.ts';
+import { gatewayTable, httpTable, lambdaTable, loadBalancerTargetTable } from './target-group-tables.ts';
+import { networkTable } from './network-group-table.ts';
 
-const invalid = (message: string) => new AwsError('InvalidConfigurationRequest', message);
-
-const week = 604_800;
-
-const health: AttributeTable = {
-  'target_group_health.dns_failover.minimum_healthy_targets.count': wholeNumber(1, 1000, '1', ['off']),
-  'target_group_health.dns_failover.minimum_healthy_targets.percentage': wholeNumber(1, 100, 'off', ['off']),
-  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': wholeNumber(1, 1000, '1'),
-  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': wholeNumber(1, 100, 'off', ['off']),
-};
-
-const crossZone = oneOf(['true', 'false', 'use_load_balancer_configuration'], 'use_load_balancer_configuration');
-
-const http: AttributeTable = {
-  'deregistration_delay.timeout_seconds': wholeNumber(0, 3600, '300'),
-  'load_balancing.algorithm.type': oneOf(
-    ['round_robin', 'least_outstanding_requests', 'weighted_random'],
-    'round_robin',
-  ),
-  'load_balancing.algorithm.anomaly_mitigation': oneOf(['on', 'off'], 'off'),
-  'load_balancing.cross_zone.enabled': crossZone,
-  'slow_start.duration_seconds': wholeNumber(30, 900, '0', ['0']),
-  'stickiness.enabled': flag(false),
-  'stickiness.type': {
-    default: 'lb_cookie',
-    refuse: (value) => {
-      if (value === 'lb_cookie' || value === 'app_cookie') return undefined;
-      return invalid(`Stickiness type '${value}' is not supported for target groups with the HTTP protocol`);
-    },
-  },
-  'stickiness.lb_cookie.duration_seconds': wholeNumber(1, week, '86400'),
-  'stickiness.app_cookie.cookie_name': {
-    default: '',
-    refuse: (value) =>
-      /^AWSALB/.test(value) ? invalid(`The application cookie name '${value}' is reserved`) : undefined,
-  },
-  'stickiness.app_cookie.duration_seconds': wholeNumber(1, week, '86400'),
-  ...health,
-};
-
-const lambda: AttributeTable = {
-  'lambda.multi_value_headers.enabled': flag(false),
-  'stickiness.enabled': flag(false),
-  'stickiness.type': http['stickiness.type'] ?? crossZone,
-  'stickiness.lb_cookie.duration_seconds': wholeNumber(1, week, '86400'),
-  'stickiness.app_cookie.cookie_name': http['stickiness.app_cookie.cookie_name'] ?? crossZone,
-  'stickiness.app_cookie.duration_seconds': wholeNumber(1, week, '86400'),
-};
-
-/** Groups for Network Load Balancers exist here only to be refused by ALB listeners. */
-const tcp: AttributeTable = {
-  'deregistration_delay.timeout_seconds': wholeNumber(0, 3600, '300'),
-  'deregistration_delay.connection_termination.enabled': flag(false),
-  'load_balancing.cross_zone.enabled': crossZone,
-  'preserve_client_ip.enabled': flag(false),
-  'proxy_protocol_v2.enabled': flag(false),
-  'stickiness.enabled': flag(false),
-  'stickiness.type': oneOf(['source_ip'], 'source_ip'),
-  ...health,
-};
-
+/** The attributes a group can have. */
 function tableOf({ targetType, protocol }: TargetGroup): AttributeTable {
-  if (targetType === 'lambda') return lambda;
-  return protocol === 'HTTP' || protocol === 'HTTPS' ? http : tcp;
+  if (targetType === 'lambda') return lambdaTable;
+  if (protocol === 'HTTP' || protocol === 'HTTPS') return httpTable(protocol);
+  if (protocol === 'GENEVE') return gatewayTable;
+  return targetType === 'alb' ? loadBalancerTargetTable : networkTable(protocol ?? 'TCP', targetType);
 }
 
-const allKeys = new Set([
-  ...[http, lambda, tcp].flatMap((table) => Object.keys(table)),
-  'target_health_state.unhealthy.connection_termination.enabled',
-  'target_health_state.unhealthy.draining_interval_seconds',
-  'target_failover.on_deregistration',
-  'target_failover.on_unhealthy',
-  'send_tcp_reset.on_unhealthy.enabled',
-  'send_tcp_reset.on_deregistration.enabled',
-]);
+const shared = [
+  httpTable('HTTP'),
+  lambdaTable,
+  networkTable('TCP', 'instance'),
+  { 'target_failover.on_deregistration': undefined, 'target_failover.on_unhealthy': undefined },
+];
+
+/** Keys that some family has; AWS words the refusal of those unlike that of keys it has never heard of. */
+const allKeys = new Set(shared.flatMap((table) => Object.keys(table)));
+
+/** AWS calls this one by another name in its refusals. */
+const internalNames: Readonly<Record<string, string>> = {
+  'lambda.multi_value_headers.enabled': 'lambda.headers.multiple_values.enabled',
+};
 
 /** All attributes of a group, defaults included. */
 export const targetGroupAttributes = (group: TargetGroup): Attributes =>
@@ -95,49 +38,16 @@ export const targetGroupAttributes = (group: TargetGroup): Attributes =>
 export function changeTargetGroupAttributes(group: TargetGroup, given: readonly KeyValue[]): Attributes {
   const table = tableOf(group);
   const changed = changeAttributes(table, group.attributes, given, (key) => unknownKey(group, key));
-  refuseCombination(completeAttributes(table, changed));
+  refuseCombination(group, completeAttributes(table, changed));
   return changed;
 }
 
 function unknownKey({ targetType, protocol }: TargetGroup, key: string): AwsError {
-  if (!allKeys.has(key))
+  if (!allKeys.has(key) || protocol === 'GENEVE')
     return new AwsError('ValidationError', `Target group attribute key '${key}' is not recognized`);
   const family = targetType === 'lambda' ? `target type 'lambda'` : `${protocol} protocol`;
-  return invalid(`A target group with ${family} does not support the attribute ${key}`);
-}
-
-function refuseCombination(attributes: Attributes): void {
-  const algorithm = attributes['load_balancing.algorithm.type'];
-  if (attributes['load_balancing.algorithm.anomaly_mitigation'] === 'on' && algorithm !== 'weighted_random') {
-    throw invalid(`Anomaly mitigation is only supported with the algorithm type 'weighted_random'`);
-  }
-  if ((attributes['slow_start.duration_seconds'] ?? '0') !== '0' && algorithm !== 'round_robin') {
-    throw invalid(`Slow start is not supported with the algorithm type '${algorithm}'`);
-  }
-  const isSticky = attributes['stickiness.enabled'] === 'true';
-  if (
-    isSticky &&
-    attributes['stickiness.type'] === 'app_cookie' &&
-    attributes['stickiness.app_cookie.cookie_name'] === ''
-  ) {
-    throw invalid(`You must set an application cookie name to enable stickiness of type 'app_cookie'`);
-  }
-  if (isSticky && attributes['load_balancing.cross_zone.enabled'] === 'false') {
-    throw invalid('Stickiness cannot be enabled while cross-zone load balancing is off');
-  }
-  refuseFailover(attributes);
-}
-
-/** DNS failover must not come later than routing failover. */
-function refuseFailover(attributes: Attributes): void {
-  for (const unit of ['count', 'percentage']) {
-    const dns = attributes[`target_group_health.dns_failover.minimum_healthy_targets.${unit}`];
-    const routing = attributes[`target_group_health.unhealthy_state_routing.minimum_healthy_targets.${unit}`];
-    if (dns === undefined || routing === undefined || dns === 'off' || routing === 'off') continue;
-    if (Number(dns) < Number(routing)) {
-      throw invalid(
-        'The DNS failover threshold must be greater than or equal to the unhealthy state routing threshold',
-      );
-    }
-  }
+  return new AwsError(
+    'InvalidConfigurationRequest',
+    `A target group with ${family} does not support the attribute ${internalNames[key] ?? key}`,
+  );
 }

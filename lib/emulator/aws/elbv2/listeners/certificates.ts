@@ -2,6 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import type { Listener } from '../tables.ts';
+import { listenersOf } from './listener-rows.ts';
 
 const supportedKeys = new Set([
   'RSA_1024',
@@ -14,7 +15,11 @@ const supportedKeys = new Set([
 ]);
 
 /** Refuses a certificate that does not exist here, or is not issued, or has an unsuitable key or no domain name. */
-export function requireUsableCertificate({ certificate }: Elbv2, arn: string): void {
+export function requireUsableCertificate({ certificate, world }: Elbv2, arn: string): void {
+  const [, , service, region] = arn.split(':');
+  if (service === 'acm' && region !== world.region) {
+    throw new AwsError('ValidationError', `Certificate ARN '${arn}' is not valid`);
+  }
   const facts = certificate(arn);
   if (!facts) throw new AwsError('CertificateNotFound', `Certificate '${arn}' not found`);
   if (facts.status !== 'ISSUED' || !supportedKeys.has(facts.keyAlgorithm) || facts.domainNames.length === 0) {
@@ -26,19 +31,11 @@ export function requireUsableCertificate({ certificate }: Elbv2, arn: string): v
 }
 
 /** SNI certificates of all listeners of a load balancer count; default certificates do not. */
-export function refuseTooManyCertificates(
-  { tables, world }: Elbv2,
-  listener: Listener,
-  certificateArns: readonly string[],
-): void {
-  const others = [...tables.now.listeners.values()].filter(
-    ({ arn, loadBalancerArn }) => arn !== listener.arn && loadBalancerArn === listener.loadBalancerArn,
-  );
+export function refuseTooManyCertificates(elbv2: Elbv2, listener: Listener, certificateArns: readonly string[]): void {
+  const limit = elbv2.world.limits.certificates;
+  const others = listenersOf(elbv2, listener.loadBalancerArn).filter(({ arn }) => arn !== listener.arn);
   const count = others.reduce((sum, other) => sum + other.certificateArns.length, certificateArns.length);
-  if (count > world.limits.certificates) {
-    throw new AwsError(
-      'TooManyCertificates',
-      `The maximum number of certificates per load balancer is '${world.limits.certificates}'`,
-    );
+  if (count > limit) {
+    throw new AwsError('TooManyCertificates', `The maximum number of certificates per load balancer is '${limit}'`);
   }
 }

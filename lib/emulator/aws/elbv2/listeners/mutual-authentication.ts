@@ -3,6 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import { requireTrustStore } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import type { MutualAuthentication } from '../tables.ts';
+import { listenersOf } from './listener-rows.ts';
 
 export interface MutualAuthenticationInput {
   readonly Mode?: string;
@@ -17,17 +18,13 @@ const invalid = (message: string) => new AwsError('ValidationError', message);
 export function readMutualAuthentication(elbv2: Elbv2, input: MutualAuthenticationInput): MutualAuthentication {
   const { Mode = 'off', TrustStoreArn, IgnoreClientCertificateExpiry, AdvertiseTrustStoreCaNames } = input;
   if (!['off', 'passthrough', 'verify'].includes(Mode)) {
-    throw invalid(`Mutual Authentication mode '${Mode}' must be one of 'off, passthrough, verify'`);
+    throw invalid(`Mutual Authentication mode ${Mode} not found`);
   }
   if (Mode !== 'verify') {
-    if (TrustStoreArn !== undefined)
-      throw invalid(`A trust store arn cannot be specified for Mutual Authentication mode ${Mode}`);
-    if (IgnoreClientCertificateExpiry !== undefined) {
-      throw invalid(`IgnoreClientCertificateExpiry cannot be specified for Mutual Authentication mode ${Mode}`);
-    }
-    if (AdvertiseTrustStoreCaNames === 'on') {
-      throw invalid(`AdvertiseTrustStoreCaNames cannot be specified for Mutual Authentication mode ${Mode}`);
-    }
+    const unsupported = (feature: string) => invalid(`Mutual Authentication mode ${Mode} does not support ${feature}`);
+    if (TrustStoreArn !== undefined) throw unsupported('trust store arn');
+    if (IgnoreClientCertificateExpiry !== undefined) throw unsupported('ignoring client certificate expiry');
+    if (AdvertiseTrustStoreCaNames !== undefined) throw unsupported('advertise trust store ca names');
     return { Mode };
   }
   if (TrustStoreArn === undefined) throw invalid('Mutual Authentication mode verify requires a trust store arn');
@@ -42,18 +39,18 @@ export function readMutualAuthentication(elbv2: Elbv2, input: MutualAuthenticati
   };
 }
 
+/** "Quotas for your Application Load Balancers"; not adjustable. */
+const maxVerifying = 2;
+
 /** At most two listeners of a load balancer may verify client certificates. */
-export function refuseTooManyVerifying({ tables }: Elbv2, loadBalancerArn: string, listenerArn?: string): void {
-  const verifying = [...tables.now.listeners.values()].filter(
-    (other) =>
-      other.loadBalancerArn === loadBalancerArn &&
-      other.arn !== listenerArn &&
-      other.mutualAuthentication?.Mode === 'verify',
+export function refuseTooManyVerifying(elbv2: Elbv2, loadBalancerArn: string, listenerArn?: string): void {
+  const verifying = listenersOf(elbv2, loadBalancerArn).filter(
+    ({ arn, mutualAuthentication }) => arn !== listenerArn && mutualAuthentication?.Mode === 'verify',
   );
-  if (verifying.length >= 2) {
+  if (verifying.length >= maxVerifying) {
     throw new AwsError(
       'InvalidConfigurationRequest',
-      'Up to 2 listeners of a load balancer can have Mutual Authentication mode verify',
+      `You have reached the maximum number of listeners with mutual authentication with verify mode that you can associate with load balancer '${loadBalancerArn}': [${maxVerifying}]`,
     );
   }
 }

@@ -28,7 +28,7 @@ export function provision({ tables, world }: Elbv2, arn: string, seconds: number
 const describeInterface = (arn: string) => `ELB ${loadBalancerPath(arn)}`;
 
 const interfacesOf = ({ ec2 }: Elbv2, arn: string) =>
-  [...ec2.tables.now.networkInterfaces.values()].filter(({ description }) => description === describeInterface(arn));
+  ec2.tables.now.networkInterfaces.by('description', describeInterface(arn));
 
 /** Puts an interface into each subnet that lacks one, and removes those of other subnets. */
 export function placeInterfaces(elbv2: Elbv2, { arn, subnets, securityGroups, scheme }: LoadBalancer): void {
@@ -36,15 +36,18 @@ export function placeInterfaces(elbv2: Elbv2, { arn, subnets, securityGroups, sc
   const wanted = subnets.map(({ subnetId }) => subnetId);
   const present = interfacesOf(elbv2, arn);
   for (const { id, subnetId } of present) if (!wanted.includes(subnetId)) ec2.tables.now.networkInterfaces.delete(id);
-  for (const subnetId of wanted) {
+  for (const { subnetId, allocationId, privateIpv4Address } of subnets) {
     if (present.some((networkInterface) => networkInterface.subnetId === subnetId)) continue;
-    const publicIp = `44.${[224, world.random.next() * 256, 1 + world.random.next() * 254].map(Math.floor).join('.')}`;
+    const publicIp =
+      (allocationId === undefined ? undefined : elbv2.ec2.tables.now.addresses.get(allocationId)?.publicIp) ??
+      `44.${[224, world.random.next() * 256, 1 + world.random.next() * 254].map(Math.floor).join('.')}`;
     createNetworkInterface(ec2, {
       subnetId,
       groupIds: securityGroups,
       description: describeInterface(arn),
       attachment: { ownerId: 'amazon-elb' },
       requesterId: 'amazon-elb',
+      ...(privateIpv4Address !== undefined && { privateIp: privateIpv4Address }),
       ...(scheme === 'internet-facing' && { publicIp }),
     });
   }

@@ -2,18 +2,15 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Elbv2 } from '../elbv2.ts';
 
-/** The given groups, or the VPC's default group if none is given. */
-export function requireSecurityGroups(
-  elbv2: Elbv2,
-  given: readonly string[] | undefined,
-  vpcId: string,
-): readonly string[] {
+/** The default group of a VPC, which an Application Load Balancer wears that asks for none. */
+export function defaultSecurityGroups({ ec2 }: Elbv2, vpcId: string): readonly string[] {
+  return ec2.tables.now.securityGroups.by('vpc-name', `${vpcId} default`).map(({ id }) => id);
+}
+
+/** The given groups, each once. */
+export function requireSecurityGroups(elbv2: Elbv2, given: readonly string[], vpcId: string): readonly string[] {
   const { securityGroups } = elbv2.ec2.tables.now;
   const limit = elbv2.world.limits.securityGroupsPerInterface;
-  if (given === undefined || given.length === 0) {
-    const fallback = [...securityGroups.values()].find((group) => group.vpcId === vpcId && group.name === 'default');
-    return fallback ? [fallback.id] : [];
-  }
   if (given.length > limit) {
     throw new AwsError(
       'InvalidConfigurationRequest',

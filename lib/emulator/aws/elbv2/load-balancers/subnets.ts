@@ -1,46 +1,13 @@
-// The subnets of a load balancer: at least two zones, one subnet per zone, one VPC, room for its nodes.
+// The subnets of a load balancer: enough zones, one subnet per zone, one VPC, room for its nodes.
 import { AwsError } from '../../aws-error.ts';
+import { parseCidr } from '../../cidr.ts';
 import { freeAddressCount } from '../../ec2/network-interfaces.ts';
 import type { Subnet } from '../../ec2/tables.ts';
-import { parseCidr } from '../../cidr.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import type { LoadBalancer } from '../tables.ts';
+import { traitsOf } from './types.ts';
 
-export interface SubnetsInput {
-  readonly Subnets?: readonly string[];
-  readonly SubnetMappings?: readonly SubnetMapping[];
-}
-
-export interface SubnetMapping {
-  readonly SubnetId?: string;
-  readonly AllocationId?: string;
-  readonly PrivateIPv4Address?: string;
-  readonly IPv6Address?: string;
-}
-
-const invalid = (message: string) => new AwsError('ValidationError', message);
-
-/** Ids of the request; exactly one of the two lists must be given. */
-export function subnetIdsOf({ Subnets, SubnetMappings }: SubnetsInput): readonly string[] {
-  if (Subnets && SubnetMappings) throw invalid('You cannot specify both Subnets and SubnetMappings');
-  if (
-    SubnetMappings?.some(
-      ({ AllocationId, PrivateIPv4Address, IPv6Address }) => AllocationId ?? PrivateIPv4Address ?? IPv6Address,
-    )
-  ) {
-    throw new AwsError(
-      'InvalidConfigurationRequest',
-      'Addresses cannot be specified in subnet mappings of an Application Load Balancer',
-    );
-  }
-  const ids = Subnets ?? SubnetMappings?.map(({ SubnetId = '' }) => SubnetId) ?? [];
-  if (ids.length === 0) throw invalid('At least one subnet must be specified');
-  return ids;
-}
-
-export interface SubnetDemand {
-  readonly scheme: LoadBalancer['scheme'];
-  readonly ipAddressType: string;
+export interface SubnetDemand extends Pick<LoadBalancer, 'type' | 'scheme' | 'ipAddressType'> {
   /** Subnets whose nodes are there already and need no room. */
   readonly present: readonly string[];
 }
@@ -60,7 +27,9 @@ export function requireSubnets(elbv2: Elbv2, ids: readonly string[], demand: Sub
       'A load balancer cannot be attached to multiple subnets in the same Availability Zone',
     );
   }
-  if (zones.size < 2) throw invalid('At least two subnets in two different Availability Zones must be specified');
+  if (zones.size < traitsOf(demand.type).minimumZones) {
+    throw new AwsError('ValidationError', 'At least two subnets in two different Availability Zones must be specified');
+  }
   if (new Set(subnets.map(({ vpcId }) => vpcId)).size > 1) {
     throw new AwsError('InvalidConfigurationRequest', 'All subnets must belong to the same VPC');
   }
@@ -68,28 +37,34 @@ export function requireSubnets(elbv2: Elbv2, ids: readonly string[], demand: Sub
   return subnets;
 }
 
-function refuseUnsuitable(
-  { ec2 }: Elbv2,
-  subnets: readonly Subnet[],
-  { scheme, ipAddressType, present }: SubnetDemand,
-): void {
-  const gateways = [...ec2.tables.now.internetGateways.values()];
-  for (const { id, vpcId, cidr, ipv6Cidr } of subnets) {
-    if (scheme === 'internet-facing' && !gateways.some((gateway) => gateway.vpcId === vpcId)) {
-      throw new AwsError('InvalidSubnet', `VPC ${vpcId} has no internet gateway`);
+/** Network and Gateway Load Balancers have one node per subnet; an Application Load Balancer may grow to eight. */
+const roomFor = { application: 8, network: 1, gateway: 1 } as const;
+
+function refuseUnsuitable(elbv2: Elbv2, subnets: readonly Subnet[], demand: SubnetDemand): void {
+  const { internetGateways } = elbv2.ec2.tables.now;
+  const { type, scheme, ipAddressType } = demand;
+  const needsGateway = type !== 'gateway' && scheme === 'internet-facing';
+  for (const subnet of subnets) {
+    if (needsGateway && internetGateways.countBy('attachment.vpc-id', subnet.vpcId) === 0) {
+      throw new AwsError('InvalidSubnet', `VPC ${subnet.vpcId} has no internet gateway`);
     }
-    if (ipAddressType !== 'ipv4' && ipv6Cidr === undefined) {
+    if (ipAddressType !== 'ipv4' && subnet.ipv6Cidr === undefined) {
       throw new AwsError(
         'InvalidSubnet',
-        `The subnet '${id}' must have an IPv6 CIDR block for IP address type '${ipAddressType}'`,
+        `The subnet '${subnet.id}' must have an IPv6 CIDR block for IP address type '${ipAddressType}'`,
       );
     }
-    const isSmall = (parseCidr(cidr)?.prefix ?? 32) > 27;
-    if (isSmall || (!present.includes(id) && freeAddressCount(ec2, id) < 8)) {
-      throw new AwsError(
-        'InvalidSubnet',
-        `Not enough IP space available in ${id}. ELB requires at least 8 free IP addresses in each subnet.`,
-      );
-    }
+    refuseNarrow(elbv2, subnet, demand);
   }
+}
+
+/** A subnet must have room for the nodes, and one of an Application Load Balancer 32 addresses. */
+function refuseNarrow({ ec2 }: Elbv2, { id, cidr }: Subnet, { type, present }: SubnetDemand): void {
+  const room = roomFor[type];
+  const isSmall = type === 'application' && (parseCidr(cidr)?.prefix ?? 32) > 27;
+  if (!isSmall && (present.includes(id) || freeAddressCount(ec2, id) >= room)) return;
+  throw new AwsError(
+    'InvalidSubnet',
+    `Not enough IP space available in ${id}. ELB requires at least ${room} free IP addresses in each subnet.`,
+  );
 }

@@ -2,10 +2,16 @@
 import { AwsError } from '../../aws-error.ts';
 import type { ActionShape } from '../shapes.ts';
 import type { ActionPlace } from './action-place.ts';
+import { isHttpsUrl } from './https-url.ts';
 
 const invalid = (message: string) => new AwsError('ValidationError', message);
 
-interface OidcConfig {
+interface SessionConfig {
+  readonly SessionTimeout?: number;
+  readonly AuthenticationRequestExtraParams?: Readonly<Record<string, string>>;
+}
+
+interface OidcConfig extends SessionConfig {
   readonly Issuer: string;
   readonly AuthorizationEndpoint: string;
   readonly TokenEndpoint: string;
@@ -13,12 +19,10 @@ interface OidcConfig {
   readonly ClientId: string;
   readonly ClientSecret?: string;
   readonly UseExistingClientSecret?: boolean;
-  readonly AuthenticationRequestExtraParams?: Readonly<Record<string, string>>;
 }
 
-interface CognitoConfig {
+interface CognitoConfig extends SessionConfig {
   readonly UserPoolArn: string;
-  readonly AuthenticationRequestExtraParams?: Readonly<Record<string, string>>;
 }
 
 const defaults = {
@@ -32,18 +36,23 @@ const defaults = {
 export function readAuthenticate(action: ActionShape, place: ActionPlace): ActionShape {
   const order = action.Order === undefined ? {} : { Order: action.Order };
   if (action.Type === 'authenticate-cognito') {
-    const config = action.AuthenticateCognitoConfig;
-    if (!config) throw invalid('A Cognito configuration must be specified for an action of type authenticate-cognito');
-    refuseCognito(config as unknown as CognitoConfig);
+    const config = action.AuthenticateCognitoConfig ?? {};
+    refuseCognito(config as unknown as CognitoConfig, place);
     refuseHttp(place);
     return { Type: action.Type, ...order, AuthenticateCognitoConfig: { ...defaults, ...config } };
   }
-  const config = action.AuthenticateOidcConfig;
-  if (!config) throw invalid('An OIDC configuration must be specified for an action of type authenticate-oidc');
+  const config = action.AuthenticateOidcConfig ?? {};
   refuseHttp(place);
   refuseOidc(config as unknown as OidcConfig, place);
-  const { ClientSecret: _secret, UseExistingClientSecret: _existing, ...shown } = config;
-  return { Type: action.Type, ...order, AuthenticateOidcConfig: { ...defaults, ...shown } };
+  const { ClientSecret: given, UseExistingClientSecret: _existing, ...shown } = config;
+  const held = place.previous?.find(({ clientSecret }) => clientSecret !== undefined)?.clientSecret;
+  const clientSecret = typeof given === 'string' ? given : held;
+  return {
+    Type: action.Type,
+    ...order,
+    AuthenticateOidcConfig: { ...defaults, ...shown },
+    ...(clientSecret !== undefined && { clientSecret }),
+  };
 }
 
 function refuseHttp({ protocol }: ActionPlace): void {
@@ -55,18 +64,18 @@ function refuseHttp({ protocol }: ActionPlace): void {
   }
 }
 
-function refuseCognito({ UserPoolArn, AuthenticationRequestExtraParams }: CognitoConfig): void {
-  if (!/^arn:aws[\w-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool\/[\w-]+$/.test(UserPoolArn)) {
-    throw invalid(`'${UserPoolArn}' is not a valid user pool ARN`);
-  }
-  refuseExtraParams(AuthenticationRequestExtraParams);
+function refuseCognito(config: CognitoConfig, { region }: ActionPlace): void {
+  const { UserPoolArn } = config;
+  const place = /^arn:aws[\w-]*:cognito-idp:([a-z0-9-]+):\d{12}:userpool\/[\w-]+$/.exec(UserPoolArn);
+  if (place?.[1] !== region) throw invalid(`'${UserPoolArn}' is not a valid user pool ARN`);
+  refuseSession(config);
 }
 
 function refuseOidc(config: OidcConfig, { previous = [] }: ActionPlace): void {
   for (const member of ['Issuer', 'AuthorizationEndpoint', 'TokenEndpoint', 'UserInfoEndpoint'] as const) {
-    if (!isHttpsUrl(config[member])) throw invalid(`The ${member} '${config[member]}' must be a valid HTTPS URL`);
+    if (!isHttpsUrl(config[member])) throw invalid(`The '${config[member]}' URL is not valid`);
   }
-  refuseExtraParams(config.AuthenticationRequestExtraParams);
+  refuseSession(config);
   if (config.UseExistingClientSecret) {
     const hasSecret = previous.some(({ Type }) => Type === 'authenticate-oidc');
     if (config.ClientSecret !== undefined || !hasSecret) {
@@ -79,12 +88,12 @@ function refuseOidc(config: OidcConfig, { previous = [] }: ActionPlace): void {
   }
 }
 
-function refuseExtraParams(params: Readonly<Record<string, string>> | undefined): void {
-  if (Object.keys(params ?? {}).length > 10)
-    throw invalid('Up to 10 extra authentication request parameters can be specified');
-}
+const week = 604_800;
 
-function isHttpsUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return url?.protocol === 'https:' && url.hostname.includes('.');
+/** What both kinds of authentication share. */
+function refuseSession({ AuthenticationRequestExtraParams = {}, SessionTimeout }: SessionConfig): void {
+  if (Object.keys(AuthenticationRequestExtraParams).length > 10)
+    throw invalid('You can specify up to 10 extra authentication request parameters');
+  if (SessionTimeout !== undefined && (SessionTimeout < 1 || SessionTimeout > week))
+    throw invalid(`'Session timeout' value '${SessionTimeout}' must be between 1 and ${week} inclusive`);
 }

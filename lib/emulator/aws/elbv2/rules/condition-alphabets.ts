@@ -41,7 +41,7 @@ export function refuseHeaderName(name: string | undefined): void {
   if (name.toLowerCase() === 'host')
     throw new AwsError('ValidationError', `You cannot specify '${name}' as an HTTP header name`);
   if (name.length > 40)
-    throw new AwsError('ValidationError', 'The HTTP header name cannot contain more than 40 characters');
+    throw new AwsError('ValidationError', `Condition value for 'http-header' cannot contain more than 40 characters`);
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
     throw new AwsError('ValidationError', `The HTTP header name '${name}' contains a character that is not valid`);
   }

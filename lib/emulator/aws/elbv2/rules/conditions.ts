@@ -37,6 +37,8 @@ const fields: Readonly<Record<string, FieldKind>> = {
 
 const configNames = Object.values(fields).map(({ config }) => config);
 
+const fieldNames = 'http-header,http-request-method,host-header,query-string,path-pattern,source-ip';
+
 const invalid = (message: string) => new AwsError('ValidationError', message);
 
 /** What one condition tests, apart from its spelling. */
@@ -81,7 +83,7 @@ function readCondition(condition: RuleConditionShape): Reading {
 function requireField(field: string | undefined): FieldKind {
   if (!field) throw invalid('A condition field must be specified');
   const kind = fields[field];
-  if (!kind) throw invalid(`Condition field '${field}' must be one of '[${Object.keys(fields).join(', ')}]'`);
+  if (!kind) throw invalid(`Condition field '${field}' must be one of '${fieldNames}'`);
   return kind;
 }
 
@@ -98,7 +100,6 @@ function requireLists(condition: RuleConditionShape, kind: FieldKind): Lists {
       `You must provide exactly one of the following: ['Values' 'RegexValues'] for config of type '${kind.config}'`,
     );
   }
-  if (!kind.takesRegex && lists.Values === undefined) throw mustSpecify(condition.Field, kind);
   return lists;
 }
 
@@ -112,6 +113,10 @@ function refuseForeignConfig(condition: RuleConditionShape, field: string, kind:
   const hasForeign = configNames.some((name) => name !== kind.config && condition[name] !== undefined);
   const hasConfig = condition[kind.config] !== undefined;
   const hasTop = condition.Values !== undefined || condition.RegexValues !== undefined;
+  if (hasTop && hasConfig && kind.takesValues) {
+    const list = condition.Values === undefined ? 'RegexValues' : 'Values';
+    throw invalid(`You cannot provide both ${list} and '${kind.config}' for a condition of type '${field}'`);
+  }
   if (hasForeign || hasConfig === hasTop || (hasTop && !kind.takesValues)) throw mustSpecify(field, kind);
   if (condition.Values && condition.Values.length > 1) {
     throw invalid(`The '${field}' field contains too many values; the limit is '1'`);

@@ -6,16 +6,14 @@ const contentTypes = ['text/html', 'application/json', 'application/javascript',
 
 /** A fixed-response action in read-back form. */
 export function readFixedResponse({ Order, FixedResponseConfig }: ActionShape): ActionShape {
-  if (!FixedResponseConfig) {
-    throw new AwsError(
-      'ValidationError',
-      'A fixed response configuration must be specified for an action of type fixed-response',
-    );
-  }
-  const { ContentType } = FixedResponseConfig;
+  const { ContentType } = FixedResponseConfig ?? {};
   if (ContentType !== undefined && ContentType !== '' && !contentTypes.includes(ContentType)) {
     const list = contentTypes.map((type) => `'${type}'`).join(', ');
     throw new AwsError('InvalidLoadBalancerAction', `The ContentType must be one of:${list}.`);
   }
-  return { Type: 'fixed-response', ...(Order !== undefined && { Order }), FixedResponseConfig };
+  return {
+    Type: 'fixed-response',
+    ...(Order !== undefined && { Order }),
+    ...(FixedResponseConfig && { FixedResponseConfig }),
+  };
 }

@@ -1,12 +1,13 @@
 // Forward actions: weights, stickiness, and the doubled way to name a single target group.
 import { AwsError } from '../../aws-error.ts';
 import type { ActionShape } from '../shapes.ts';
+import type { LoadBalancerType } from '../tables.ts';
 import type { ActionPlace } from './action-place.ts';
 
 const invalid = (message: string) => new AwsError('ValidationError', message);
 
 /** A forward action in read-back form. */
-export function readForward(action: ActionShape, { limits }: ActionPlace): ActionShape {
+export function readForward(action: ActionShape, { type, limits }: ActionPlace): ActionShape {
   const groups = groupsOf(action);
   if (groups.length > limits.targetGroupsPerAction) {
     throw invalid(`You cannot specify more than ${limits.targetGroupsPerAction} target groups per action`);
@@ -23,7 +24,7 @@ export function readForward(action: ActionShape, { limits }: ActionPlace): Actio
     Type: 'forward',
     ...(action.Order !== undefined && { Order: action.Order }),
     ...(only && { TargetGroupArn: only.TargetGroupArn }),
-    ForwardConfig: { TargetGroups: weighted, TargetGroupStickinessConfig: readStickiness(action) },
+    ForwardConfig: { TargetGroups: weighted, TargetGroupStickinessConfig: readStickiness(action, type) },
   };
 }
 
@@ -34,7 +35,7 @@ function groupsOf({ TargetGroupArn, ForwardConfig }: ActionShape) {
   }));
   if (listed.some(({ TargetGroupArn: arn }) => arn === '')) throw invalid('A target group ARN must be specified');
   if (listed.length === 0) {
-    if (TargetGroupArn === undefined) throw invalid('You must specify a target group for an action of type forward');
+    if (TargetGroupArn === undefined) throw invalid('A target group ARN must be specified');
     return [{ TargetGroupArn, Weight: undefined }];
   }
   const agrees = TargetGroupArn === undefined || (listed.length === 1 && listed[0]?.TargetGroupArn === TargetGroupArn);
@@ -53,13 +54,15 @@ function readWeight(weight: number | undefined, groupCount: number): number {
   return weight;
 }
 
-function readStickiness({ ForwardConfig }: ActionShape) {
+function readStickiness({ ForwardConfig }: ActionShape, type: LoadBalancerType) {
   const { Enabled = false, DurationSeconds } = ForwardConfig?.TargetGroupStickinessConfig ?? {};
-  if (Enabled && DurationSeconds === undefined) {
-    throw invalid('You must provide a duration when enabling target group stickiness');
+  if (!Enabled && DurationSeconds === undefined) return { Enabled };
+  if (type !== 'application') {
+    throw invalid(`Target group stickiness duration cannot be configured on load balancers of type '${type}'`);
   }
-  if (DurationSeconds !== undefined && (DurationSeconds < 1 || DurationSeconds > 604_800)) {
-    throw invalid('The target group stickiness duration must be between 1 and 604800 seconds, inclusive');
+  if (DurationSeconds === undefined) throw invalid('You must provide a duration when enabling target group stickiness');
+  if (DurationSeconds < 1 || DurationSeconds > 604_800) {
+    throw invalid('Target group stickiness duration must be between 1 and 604800 seconds');
   }
-  return { Enabled, ...(DurationSeconds !== undefined && { DurationSeconds }) };
+  return { Enabled, DurationSeconds };
 }

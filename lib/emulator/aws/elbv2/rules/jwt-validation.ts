@@ -2,6 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { ActionShape } from '../shapes.ts';
 import type { ActionPlace } from './action-place.ts';
+import { isHttpsUrl } from './https-url.ts';
 
 const invalid = (message: string) => new AwsError('ValidationError', message);
 
@@ -12,20 +13,21 @@ interface JwtConfig {
 
 /** A JWT validation action in read-back form. */
 export function readJwtValidation({ Order, JwtValidationConfig }: ActionShape, { protocol }: ActionPlace): ActionShape {
-  if (!JwtValidationConfig)
-    throw invalid('A JWT validation configuration must be specified for an action of type jwt-validation');
   if (protocol === 'HTTP') {
     throw new AwsError(
       'InvalidLoadBalancerAction',
       'JWT validation actions are supported only on listeners with the HTTPS protocol',
     );
   }
-  const { JwksEndpoint, AdditionalClaims = [] } = JwtValidationConfig as unknown as JwtConfig;
-  if (!JwksEndpoint.startsWith('https://'))
-    throw invalid(`The JwksEndpoint '${JwksEndpoint}' must be a valid HTTPS URL`);
+  const { JwksEndpoint, AdditionalClaims = [] } = (JwtValidationConfig ?? {}) as unknown as JwtConfig;
+  if (!isHttpsUrl(JwksEndpoint)) throw invalid(`The '${JwksEndpoint}' URL is not valid`);
   if (AdditionalClaims.length > 10) throw invalid('Up to 10 additional claims can be specified');
   for (const { Values = [] } of AdditionalClaims) {
     if (Values.length > 10) throw invalid('Up to 10 values can be specified for an additional claim');
   }
-  return { Type: 'jwt-validation', ...(Order !== undefined && { Order }), JwtValidationConfig };
+  return {
+    Type: 'jwt-validation',
+    ...(Order !== undefined && { Order }),
+    ...(JwtValidationConfig && { JwtValidationConfig }),
+  };
 }

@@ -9,8 +9,8 @@ type Redirect = Required<NonNullable<ActionShape['RedirectConfig']>>;
 
 /** A redirect action in read-back form: omitted parts come back as their placeholders. */
 export function readRedirect({ Order, RedirectConfig }: ActionShape, place: ActionPlace): ActionShape {
-  if (!RedirectConfig)
-    throw new AwsError('ValidationError', 'A redirect configuration must be specified for an action of type redirect');
+  // The action list has already refused a redirect without its config.
+  if (!RedirectConfig) return { Type: 'redirect' };
   const redirect: Redirect = {
     Protocol: RedirectConfig.Protocol ?? '#{protocol}',
     Port: RedirectConfig.Port ?? '#{port}',

@@ -3,12 +3,12 @@ import { AwsError } from '../../aws-error.ts';
 import { refuseMalformedArn } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import type { ActionShape } from '../shapes.ts';
-import type { LoadBalancer, TargetGroup } from '../tables.ts';
+import type { TargetGroup } from '../tables.ts';
+import { refuseTooManyTargets } from '../targets/target-quotas.ts';
+import { refuseMisfit, type GroupPlace } from './group-compatibility.ts';
 import { groupsOfLoadBalancer, loadBalancersOfGroup, targetGroupArnsOf } from './rule-index.ts';
 
-export interface GroupUse {
-  readonly loadBalancer: LoadBalancer;
-  readonly listenerProtocol: 'HTTP' | 'HTTPS';
+export interface GroupUse extends GroupPlace {
   readonly actions: readonly ActionShape[];
   /** The rule that is about to be replaced; its groups do not count. */
   readonly replacing?: string;
@@ -26,54 +26,35 @@ export function refuseUnusableGroups(elbv2: Elbv2, use: GroupUse): void {
     if (!group) throw new AwsError('TargetGroupNotFound', `Target group '${arn}' not found`);
     return group;
   });
-  for (const group of groups) refuseMisfit(group, use);
   refuseMixed(elbv2, use.actions);
-  refuseForeign(elbv2, groups, use.loadBalancer);
-  refuseTooMany(elbv2, use);
-  refuseTooManyTargets(elbv2, use);
+  for (const group of groups) refuseMisfit(group, use);
+  refuseForeign(elbv2, groups, use.loadBalancer.arn);
+  const after = groupsAfter(elbv2, use);
+  refuseTooMany(elbv2, use, after.length);
+  refuseTooManyTargets(
+    elbv2,
+    use.loadBalancer,
+    after.flatMap((arn) => elbv2.tables.now.targetGroups.get(arn) ?? []),
+  );
 }
 
-function refuseMisfit(group: TargetGroup, { loadBalancer, listenerProtocol }: GroupUse): void {
-  if (group.vpcId !== undefined && group.vpcId !== loadBalancer.vpcId) {
-    throw new AwsError(
-      'InvalidConfigurationRequest',
-      `The following target groups are in a different VPC than load balancer '${loadBalancer.arn}': ${group.arn}`,
-    );
-  }
-  const isHttp = group.targetType === 'lambda' || group.protocol === 'HTTP' || group.protocol === 'HTTPS';
-  const needsHttps = group.protocolVersion === 'GRPC' || group.protocolVersion === 'HTTP2';
-  if (!isHttp || (needsHttps && listenerProtocol === 'HTTP')) {
-    throw new AwsError(
-      'IncompatibleProtocols',
-      `The listener and the following target groups have incompatible protocols: ${group.arn}`,
-    );
-  }
-  if (group.ipAddressType === 'ipv6' && loadBalancer.ipAddressType === 'ipv4') {
-    throw new AwsError(
-      'InvalidConfigurationRequest',
-      `You cannot associate an IPv6 target group with a load balancer that has an 'ipv4' IP address type`,
-    );
-  }
-}
-
-/** The groups of one forward must agree in protocol, protocol version and address type. */
+/** The groups of one forward must agree in protocol version and address type. */
 function refuseMixed({ tables }: Elbv2, actions: readonly ActionShape[]): void {
   for (const action of actions) {
     const groups = targetGroupArnsOf([action]).flatMap((arn) => tables.now.targetGroups.get(arn) ?? []);
     const differ = (read: (group: TargetGroup) => unknown) => new Set(groups.map(read)).size > 1;
-    if (differ(({ protocolVersion }) => protocolVersion) || differ(({ ipAddressType }) => ipAddressType)) {
-      throw new AwsError(
+    const refuse = (what: string) =>
+      new AwsError(
         'InvalidConfigurationRequest',
-        'All target groups of an action must have the same protocol version and IP address type',
+        `The ${what} of the target groups for a single action must be the same`,
       );
-    }
+    if (differ(({ ipAddressType }) => ipAddressType)) throw refuse('IP address types');
+    if (differ(({ protocolVersion }) => protocolVersion)) throw refuse('protocol versions');
   }
 }
 
-function refuseForeign(elbv2: Elbv2, groups: readonly TargetGroup[], loadBalancer: LoadBalancer): void {
-  const foreign = groups.filter(({ arn }) =>
-    loadBalancersOfGroup(elbv2, arn).some((user) => user !== loadBalancer.arn),
-  );
+function refuseForeign(elbv2: Elbv2, groups: readonly TargetGroup[], loadBalancerArn: string): void {
+  const foreign = groups.filter(({ arn }) => loadBalancersOfGroup(elbv2, arn).some((user) => user !== loadBalancerArn));
   if (foreign.length === 0) return;
   throw new AwsError(
     'TargetGroupAssociationLimit',
@@ -91,22 +72,11 @@ function groupsAfter(elbv2: Elbv2, { loadBalancer, actions, replacing }: GroupUs
   return [...new Set([...staying, ...targetGroupArnsOf(actions)])];
 }
 
-function refuseTooMany(elbv2: Elbv2, use: GroupUse): void {
+function refuseTooMany(elbv2: Elbv2, { loadBalancer }: GroupUse, count: number): void {
   const limit = elbv2.world.limits.targetGroupsPerLoadBalancer;
-  if (groupsAfter(elbv2, use).length > limit) {
-    throw new AwsError(
-      'TooManyUniqueTargetGroupsPerLoadBalancer',
-      `The maximum number of unique target groups per load balancer is '${limit}'`,
-    );
-  }
-}
-
-function refuseTooManyTargets(elbv2: Elbv2, use: GroupUse): void {
-  const limit = elbv2.world.limits.targetsPerLoadBalancer;
-  const count = groupsAfter(elbv2, use).reduce(
-    (sum, arn) => sum + (elbv2.tables.now.targetGroups.get(arn)?.targets.length ?? 0),
-    0,
+  if (count <= limit) return;
+  throw new AwsError(
+    'TooManyUniqueTargetGroupsPerLoadBalancer',
+    `You have reached the maximum number of unique target groups that you can associate with a load balancer of type '${loadBalancer.type}': [${limit}]`,
   );
-  if (count > limit)
-    throw new AwsError('TooManyTargets', `The maximum number of targets per load balancer is '${limit}'`);
 }

@@ -5,9 +5,10 @@ import type { TargetGroup } from '../tables.ts';
 
 /** Groups with the load balancers that use them. */
 export const toTargetGroupViews = (elbv2: Elbv2, groups: readonly TargetGroup[]) =>
-  groups.map((group) => ({ ...toView(group), LoadBalancerArns: loadBalancersOfGroup(elbv2, group.arn) }));
+  groups.map((group) => ({ ...toNewGroupView(group), LoadBalancerArns: loadBalancersOfGroup(elbv2, group.arn) }));
 
-const toView = (group: TargetGroup) => ({
+/** A group as its creation answers: without load balancers. */
+export const toNewGroupView = (group: TargetGroup) => ({
   TargetGroupArn: group.arn,
   TargetGroupName: group.name,
   Protocol: group.protocol,

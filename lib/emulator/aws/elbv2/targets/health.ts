@@ -27,6 +27,11 @@ const unavailable: TargetState = {
   reason: 'Target.HealthCheckDisabled',
   description: 'Health checks are disabled for this target',
 };
+const stopped: TargetState = {
+  state: 'unused',
+  reason: 'Target.InvalidState',
+  description: 'Target is in the stopped state',
+};
 /** What DescribeTargetHealth says of a target that is not registered. */
 export const notRegistered: TargetState = {
   state: 'unused',
@@ -42,39 +47,44 @@ const firstCheckAfter = 5;
 const firstVerdictAfter = 10;
 
 /** The state a target shows: only groups in use are checked. */
-export function shownState({ tables }: Elbv2, group: TargetGroup, target: Target): TargetState {
+export function shownState({ tables, ec2 }: Elbv2, group: TargetGroup, target: Target): TargetState {
   if (target.health.state === 'draining') return target.health;
   if (!tables.now.groupsInUse.has(group.arn)) return unused;
+  if (group.targetType === 'instance' && ec2.tables.now.instances.get(target.id)?.state.startsWith('stop'))
+    return stopped;
   return group.healthCheck.enabled ? target.health : unavailable;
 }
 
-/** Replaces what is stored of one registration; nothing happens if it is gone. */
-export function changeTarget(
+/** Replaces what is stored of some registrations; those that are gone stay gone. */
+export function changeTargets(
   { tables, world }: Elbv2,
   groupArn: string,
-  target: Target,
-  change: Partial<Target>,
+  targets: readonly Target[],
+  change: (current: Target) => Target,
 ): void {
   const group = tables.now.targetGroups.get(groupArn);
-  if (!group?.targets.some(({ registration }) => registration === target.registration)) return;
-  const targets = group.targets.map((other) =>
-    other.registration === target.registration ? { ...other, ...change } : other,
-  );
-  tables.now.targetGroups.set(groupArn, { ...group, targets });
+  if (!group) return;
+  const meant = new Set(targets.map(({ registration }) => registration));
+  const changed = group.targets.map((target) => (meant.has(target.registration) ? change(target) : target));
+  if (changed.every((target, index) => target === group.targets[index])) return;
+  tables.now.targetGroups.set(groupArn, { ...group, targets: changed });
   world.changed();
 }
 
-/** A target of a group in use begins as `initial`; verdicts come from the data plane, or by themselves if so configured. */
-export function startHealthChecks(elbv2: Elbv2, groupArn: string, target: Target): void {
-  changeTarget(elbv2, groupArn, target, { health: registering });
+/** Replaces what is stored of one registration; nothing happens if it is gone. */
+export const changeTarget = (elbv2: Elbv2, groupArn: string, target: Target, change: Partial<Target>): void =>
+  changeTargets(elbv2, groupArn, [target], (current) => ({ ...current, ...change }));
+
+/** Targets of a group in use begin as `initial`; verdicts come from the data plane, or by themselves if so configured. */
+export function startHealthChecks(elbv2: Elbv2, groupArn: string, targets: readonly Target[]): void {
+  if (targets.length === 0) return;
+  changeTargets(elbv2, groupArn, targets, (current) => ({ ...current, health: registering }));
   const later = (seconds: number, health: TargetState) =>
-    elbv2.world.after(seconds, () => {
-      const current = findRegistration(elbv2, groupArn, target);
-      if (current?.health.state === 'initial') changeTarget(elbv2, groupArn, target, { health });
-    });
+    elbv2.world.after(seconds, () =>
+      changeTargets(elbv2, groupArn, targets, (current) =>
+        current.health.state === 'initial' ? { ...current, health } : current,
+      ),
+    );
   later(firstCheckAfter, checking);
   if (elbv2.targetHealth === 'always-healthy') later(firstCheckAfter + firstVerdictAfter, { state: 'healthy' });
 }
-
-const findRegistration = ({ tables }: Elbv2, groupArn: string, { registration }: Target) =>
-  tables.now.targetGroups.get(groupArn)?.targets.find((target) => target.registration === registration);

@@ -2,14 +2,17 @@
 import type { Elbv2 } from '../elbv2.ts';
 import { startHealthChecks } from './health.ts';
 
-/** To be called after every change of rules or listeners. Publishes the change. */
+/** To be called after every change of rules or listeners. Looks at the groups those named; publishes the change. */
 export function groupsChanged(elbv2: Elbv2): void {
-  const { groupsInUse, groupUsers, targetGroups } = elbv2.tables.now;
-  for (const arn of groupsInUse) if (!groupUsers.has(arn)) groupsInUse.delete(arn);
-  for (const arn of groupUsers.keys()) {
-    if (groupsInUse.has(arn)) continue;
+  const { groupsInUse, groupUsers, touchedGroups, targetGroups } = elbv2.tables.now;
+  const touched = [...touchedGroups];
+  touchedGroups.clear();
+  for (const arn of touched) {
+    const isUsed = groupUsers.has(arn);
+    if (!isUsed) groupsInUse.delete(arn);
+    if (!isUsed || groupsInUse.has(arn)) continue;
     groupsInUse.add(arn);
-    for (const target of targetGroups.get(arn)?.targets ?? []) startHealthChecks(elbv2, arn, target);
+    startHealthChecks(elbv2, arn, targetGroups.get(arn)?.targets ?? []);
   }
   elbv2.world.changed();
 }

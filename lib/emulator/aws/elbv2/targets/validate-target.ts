@@ -1,15 +1,22 @@
-// Which targets may be registered in a group ("Register targets", ALB user guide).
+// Which targets may be registered in a group ("Register targets", user guides of each load balancer type).
 import { isIP } from 'node:net';
 import { AwsError } from '../../aws-error.ts';
 import { contains, parseCidr } from '../../cidr.ts';
+import { requireLoadBalancer } from '../arns.ts';
 import type { Elbv2 } from '../elbv2.ts';
-import type { TargetGroup } from '../tables.ts';
+import { listenerOn } from '../listeners/listener-rows.ts';
+import type { Target, TargetGroup } from '../tables.ts';
+import { groupsTargeting } from './load-balancer-targets.ts';
 
 export interface TargetDescription {
   readonly Id: string;
   readonly Port?: number;
   readonly AvailabilityZone?: string;
+  readonly QuicServerId?: string;
 }
+
+/** What tells one registration of a group from another: the same target may be there on many ports. */
+export const keyOf = ({ id, port }: Pick<Target, 'id' | 'port'>): string => `${id} ${port ?? ''}`;
 
 const invalid = (message: string) => new AwsError('ValidationError', message);
 const invalidTarget = (message: string) => new AwsError('InvalidTarget', message);
@@ -25,6 +32,10 @@ const isIn = (blocks: readonly string[], address: string) =>
 
 /** Refuses a target that cannot be in this group; returns the zone it counts to. */
 export function zoneOfTarget(elbv2: Elbv2, group: TargetGroup, target: TargetDescription): string | undefined {
+  refuseQuicServerId(group, target);
+  if (group.protocol === 'GENEVE' && target.Port !== undefined && target.Port !== 6081) {
+    throw invalid('Port must be 6081 for GENEVE target groups.');
+  }
   switch (group.targetType) {
     case 'instance':
       return zoneOfInstance(elbv2, group, target);
@@ -33,11 +44,23 @@ export function zoneOfTarget(elbv2: Elbv2, group: TargetGroup, target: TargetDes
     case 'lambda':
       return zoneOfFunction(target);
     case 'alb':
-      throw invalidTarget(`Targets of type 'alb' belong to Network Load Balancers`);
+      return zoneOfLoadBalancer(elbv2, group, target);
+  }
+}
+
+/** A server id goes with QUIC and with nothing else ("TargetDescription", ELBv2 API reference). */
+function refuseQuicServerId({ protocol }: TargetGroup, { Id, QuicServerId }: TargetDescription): void {
+  const isQuic = protocol === 'QUIC' || protocol === 'TCP_QUIC';
+  if (!isQuic && QuicServerId !== undefined) {
+    throw invalid(`A QUIC server ID cannot be specified for target groups with the ${protocol} protocol: '${Id}'`);
+  }
+  if (isQuic && !/^0x[0-9a-f]{16}$/.test(QuicServerId ?? '')) {
+    throw invalid(`A QUIC server ID of '0x' and 16 hexadecimal characters must be specified for target '${Id}'`);
   }
 }
 
 function zoneOfInstance({ ec2 }: Elbv2, group: TargetGroup, { Id }: TargetDescription): string | undefined {
+  if (!/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(Id)) throw invalid(`Instance ID '${Id}' is not valid`);
   const { instances, subnets } = ec2.tables.now;
   const instance = instances.get(Id);
   if (!instance) throw invalidTarget(`The following targets are not valid instances: '${Id}'`);
@@ -84,14 +107,44 @@ function placeInVpc({ tables }: Elbv2['ec2'], id: string, address: string): { re
   const { cidrBlocks = [], ipv6CidrBlocks = [] } = vpcs.get(id) ?? {};
   const blocks = [...cidrBlocks, ...ipv6CidrBlocks].map(({ cidr }) => cidr);
   if (!isIn(blocks, address)) return undefined;
-  const subnet = [...subnets.values()].find(({ vpcId, cidr }) => vpcId === id && isIn([cidr], address));
+  const subnet = subnets
+    .by('vpc-id', id)
+    .find(({ cidr, ipv6Cidr }) => isIn(ipv6Cidr === undefined ? [cidr] : [cidr, ipv6Cidr], address));
   return subnet ? { zone: subnet.zone } : {};
 }
 
-function zoneOfFunction({ Id, Port }: TargetDescription): undefined {
+function zoneOfFunction({ Id, Port, AvailabilityZone }: TargetDescription): undefined {
   if (Port !== undefined) throw invalid(`Port cannot be specified for targets with target type 'lambda'`);
+  if (AvailabilityZone !== undefined && AvailabilityZone !== 'all') {
+    throw invalid(`Availability Zone '${AvailabilityZone}' must be 'all' for targets with target type 'lambda'`);
+  }
   if (!/^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/.test(Id)) {
     throw invalid(`'${Id}' is not a valid Lambda function ARN`);
+  }
+  return undefined;
+}
+
+/** An Application Load Balancer of the group's VPC that listens on the group's port, in no other group. */
+function zoneOfLoadBalancer(elbv2: Elbv2, group: TargetGroup, { Id, Port, AvailabilityZone }: TargetDescription) {
+  if (AvailabilityZone !== undefined) {
+    throw invalid(`Availability Zone cannot be specified for targets with target type 'alb'`);
+  }
+  if (Port !== undefined && Port !== group.port) {
+    throw invalid(`Port '${Port}' must be the port of the target group, '${group.port}'`);
+  }
+  const loadBalancer = requireLoadBalancer(elbv2, Id);
+  if (loadBalancer.type !== 'application') throw invalidTarget(`'${Id}' is not an Application Load Balancer`);
+  if (loadBalancer.vpcId !== group.vpcId) {
+    throw invalidTarget(`The following targets are not in the target group VPC '${group.vpcId}': '${Id}'`);
+  }
+  if (!listenerOn(elbv2, Id, group.port ?? 0)) {
+    throw invalidTarget(`The Application Load Balancer '${Id}' has no listener on port '${group.port}'`);
+  }
+  if (groupsTargeting(elbv2, Id).length >= elbv2.world.limits.groupsPerTargetLoadBalancer) {
+    throw new AwsError(
+      'TooManyRegistrationsForTargetId',
+      `The Application Load Balancer '${Id}' is registered with the maximum number of target groups`,
+    );
   }
   return undefined;
 }

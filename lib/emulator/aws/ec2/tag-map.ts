@@ -1,0 +1,3 @@
+// Tags of a row.
+
+export type TagMap = Readonly<Record<string, string>>;
