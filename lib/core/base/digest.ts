@@ -2,9 +2,16 @@
 
 /** Lower-case hex SHA-256 of the UTF-8 bytes of `text`. */
 export function sha256(text: string): string {
-  return [...sha256Words(new TextEncoder().encode(text))]
-    .map((word) => (word >>> 0).toString(16).padStart(8, '0'))
-    .join('');
+  let hex = '';
+  for (const word of sha256Words(text))
+    hex += byteHex(word >>> 24) + byteHex(word >>> 16) + byteHex(word >>> 8) + byteHex(word);
+  return hex;
+}
+
+const hexOfBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function byteHex(word: number): string {
+  return hexOfBytes[word & 0xff] ?? '';
 }
 
 /** First 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). */
@@ -23,28 +30,42 @@ const roundConstants = Int32Array.from(
 /** Square roots of the first eight primes, likewise (5.3.3). */
 const initialState = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
-function sha256Words(bytes: Uint8Array): Int32Array {
+function sha256Words(text: string): Int32Array {
   const state = Int32Array.from(initialState);
-  const blocks = pad(bytes);
+  const blocks = pad(text);
   const schedule = new Int32Array(64);
-  for (let offset = 0; offset < blocks.byteLength; offset += 64) compress(state, schedule, blocks, offset);
+  for (let offset = 0; offset < blocks.length; offset += 16) compress(state, schedule, blocks, offset);
   return state;
 }
 
-/** Appends the bit 1, zeros, and the length in bits as 64 bits, to a multiple of 64 bytes (5.1.1). */
-function pad(bytes: Uint8Array): DataView {
-  const padded = new Uint8Array(((bytes.length + 8) >> 6) * 64 + 64);
-  padded.set(bytes);
-  padded[bytes.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(bytes.length / 0x20000000));
-  view.setUint32(padded.length - 4, (bytes.length << 3) >>> 0);
-  return view;
+/** The bytes as big-endian words, then the bit 1, zeros, and the length in bits as 64 bits, to a multiple of 64 bytes (5.1.1). */
+function pad(text: string): Int32Array {
+  const bytes = bytesOf(text);
+  const words = new Int32Array(((bytes.length + 8) >> 6) * 16 + 16);
+  for (let index = 0; index < bytes.length; index++) {
+    const word = index >> 2;
+    words[word] = at(words, word) | ((bytes[index] ?? 0) << (24 - (index & 3) * 8));
+  }
+  words[bytes.length >> 2] = at(words, bytes.length >> 2) | (0x80 << (24 - (bytes.length & 3) * 8));
+  words[words.length - 2] = Math.floor(bytes.length / 0x20000000);
+  words[words.length - 1] = bytes.length << 3;
+  return words;
+}
+
+/** UTF-8. The encoder is slow for short texts, and most are ASCII. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return new TextEncoder().encode(text);
+    bytes[index] = code;
+  }
+  return bytes;
 }
 
 /** One round of 6.2.2; reads of the typed arrays are within bounds by construction, `at` only says so to the compiler. */
-function compress(state: Int32Array, schedule: Int32Array, blocks: DataView, offset: number): void {
-  for (let t = 0; t < 16; t++) schedule[t] = blocks.getInt32(offset + t * 4);
+function compress(state: Int32Array, schedule: Int32Array, blocks: Int32Array, offset: number): void {
+  for (let t = 0; t < 16; t++) schedule[t] = at(blocks, offset + t);
   for (let t = 16; t < 64; t++) {
     schedule[t] =
       (smallSigma1(at(schedule, t - 2)) +

@@ -3,7 +3,7 @@
 export interface Ref {
   /** Id of the resource inside its stack. */
   readonly ref: string;
-  readonly attribute: 'arn' | 'groupId' | 'certificateArn';
+  readonly attribute: 'arn' | 'groupId';
 }
 
 /** A value known now, or after the step that creates its resource. */

@@ -4,9 +4,9 @@ import { sha256 } from '../base/digest.ts';
 import { defaultQuotas } from '../stack/limits.ts';
 import type { Action } from '../stack/listener-rule.ts';
 import { albMatching } from './matching/alb-matching.ts';
-import { compactPrefix } from './matching/alb-path.ts';
 import { albRedirection } from './matching/alb-redirection.ts';
 import { defaults } from './defaults.ts';
+import { foldedWherePossible } from './folding.ts';
 import { isolated } from './isolation.ts';
 import { names } from './names.ts';
 import { pathPrecedence } from './precedence.ts';
@@ -36,7 +36,7 @@ export const alb: Profile = {
   listenerRules: {
     id: (port, _rank, text) => `${port}:${sha256(text).slice(0, 16)}`,
     splitsOverBudget: true,
-    compactPath: compactPrefix,
+    folding: foldedWherePossible,
     omitsShadowed: true,
     instead: redirectOrForbid,
     weigh: weighProportionally,

@@ -1,6 +1,7 @@
 // The AWS Load Balancer Controller's dialect, v3.5, for taking over what it built and for comparing with it. Each of its
 // quirks is one named function with its number.
 import { defaults } from './defaults.ts';
+import { neverFolded } from './folding.ts';
 import { shared } from './isolation.ts';
 import { lbcMatching } from './matching/lbc-matching.ts';
 import { lbcRedirection } from './matching/lbc-redirection.ts';
@@ -33,7 +34,7 @@ export const lbc: Profile = {
   listenerRules: {
     id: idByPosition,
     splitsOverBudget: false,
-    compactPath: () => undefined,
+    folding: neverFolded,
     omitsShadowed: false,
     instead: unauthenticated,
     weigh: weighAsWritten,
@@ -78,7 +79,6 @@ const harmless: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'authentication-needs-https',
   'backend-share-lost',
   'target-type-fallback',
-  'certificate-refs',
   'named-target-port',
   'not-honoured',
   'tags',

@@ -13,6 +13,7 @@ export const names: Names = {
   targetGroup,
   unavailableTargetGroup: ({ cluster, namespace, name }, kind) =>
     readable(namespace, name, [cluster, namespace, name, 'unavailable', kind]),
+  trustStore: ({ cluster, namespace, name }, id) => readable(namespace, name, [cluster, namespace, name, id]),
   stack: (gateway) => fitTagValue(nameOf(gateway)),
 };
 

@@ -1,4 +1,6 @@
 // What decides between matches of one listener beside the host: the path's rank, then lengths. Higher goes first.
+import { trimPrefix } from './matching/path-span.ts';
+import type { GrpcPath, HttpPath, PathMatch } from './matching/request-set.ts';
 
 export interface PathPrecedence {
   readonly rank: number;
@@ -6,34 +8,20 @@ export interface PathPrecedence {
   readonly secondLength: number;
 }
 
-export type PathAsked = HttpPath | GrpcPath;
-
-interface HttpPath {
-  readonly kind: 'http';
-  /** Absent: no path match. */
-  readonly type?: 'Exact' | 'PathPrefix' | 'RegularExpression';
-  readonly value: string;
-}
-
-interface GrpcPath {
-  readonly kind: 'grpc';
-  readonly type: 'Exact' | 'RegularExpression';
-  readonly service?: string;
-  readonly method?: string;
-}
-
 /**
  * Gateway API: exact before prefix, longer before shorter. An expression goes between the two (LIM-03): below the prefixes a
  * route for `/` would hide it. A gRPC match is the path it stands for: both parts make an exact path, one or none a prefix.
+ * Undefined: any path.
  */
-export function pathPrecedence(path: PathAsked): PathPrecedence {
+export function pathPrecedence(path: PathMatch | undefined): PathPrecedence {
+  if (path === undefined) return { rank: 1, length: 0, secondLength: 0 };
   return path.kind === 'http' ? httpPrecedence(path) : grpcPrecedence(path);
 }
 
 function httpPrecedence({ type, value }: HttpPath): PathPrecedence {
   if (type === 'Exact') return { rank: 3, length: value.length, secondLength: 0 };
   if (type === 'RegularExpression') return { rank: 2, length: value.length, secondLength: 0 };
-  return { rank: 1, length: value.replace(/\/+$/, '').length, secondLength: 0 };
+  return { rank: 1, length: trimPrefix(value).length, secondLength: 0 };
 }
 
 function grpcPrecedence({ type, service = '', method = '' }: GrpcPath): PathPrecedence {
@@ -48,14 +36,11 @@ function grpcPrecedence({ type, service = '', method = '' }: GrpcPath): PathPrec
 }
 
 /** LIM-03: expressions rank below every prefix, and a gRPC match of everything below those. */
-export function pathPrecedenceRegexLast(path: PathAsked): PathPrecedence {
+export function pathPrecedenceRegexLast(path: PathMatch | undefined): PathPrecedence {
+  if (path === undefined) return { rank: 0, length: 0, secondLength: 0 };
   if (path.kind === 'http') {
-    if (path.type === undefined) return { rank: 0, length: 0, secondLength: 0 };
-    return {
-      rank: { Exact: 3, PathPrefix: 2, RegularExpression: 1 }[path.type],
-      length: path.value.length,
-      secondLength: 0,
-    };
+    const rank = { Exact: 3, PathPrefix: 2, BelowPrefix: 2, RegularExpression: 1 }[path.type];
+    return { rank, length: path.value.length, secondLength: 0 };
   }
   if (path.service === undefined && path.method === undefined) return { rank: 0, length: 0, secondLength: 0 };
   return {

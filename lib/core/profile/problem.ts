@@ -36,7 +36,6 @@ export type ProblemCode =
   | 'external-tag'
   | 'certificate-missing'
   | 'certificate-host-missing'
-  | 'certificate-refs'
   | 'trust-store'
   | 'quic'
   | 'not-honoured'

@@ -5,8 +5,10 @@ import type { Action } from '../stack/listener-rule.ts';
 import type { Quotas } from '../stack/limits.ts';
 import type { HealthCheck, Tags, TargetGroup } from '../stack/stack.ts';
 import type { Matching } from './matching/condition-text.ts';
+import type { PathMatch } from './matching/request-set.ts';
+import type { Folding } from './folding.ts';
 import type { Isolation } from './isolation.ts';
-import type { PathAsked, PathPrecedence } from './precedence.ts';
+import type { PathPrecedence } from './precedence.ts';
 import type { ProblemCode } from './problem.ts';
 import type { Reading } from './reading.ts';
 import type { Redirection } from './matching/redirection.ts';
@@ -30,7 +32,7 @@ export interface Profile {
   readonly matching: Matching;
   readonly redirection: Redirection;
   readonly isolation: Isolation;
-  readonly pathPrecedence: (path: PathAsked) => PathPrecedence;
+  readonly pathPrecedence: (path: PathMatch | undefined) => PathPrecedence;
   readonly listenerRules: ListenerRules;
   readonly listeners: Listeners;
   readonly targetGroups: TargetGroups;
@@ -62,6 +64,8 @@ export interface TagKeys {
   readonly binding: string;
   readonly bindingOptions: string;
   readonly retireAfter: string;
+  /** On what is made from Secrets and ConfigMaps: what of them was last brought in. */
+  readonly content: string;
   /** On load balancers, listeners and target groups: which attributes configuration has set, so that removed ones return to their defaults. */
   readonly attributes: string;
   /** Key and value that mark the shared backend security group, beside the cluster tag. */
@@ -80,6 +84,8 @@ export interface Names {
   readonly targetGroup: (identity: TargetGroupIdentity) => string;
   /** The group without targets that answers for invalid backends; `kind` tells protocols apart. */
   readonly unavailableTargetGroup: (gateway: GatewayKey, kind: string) => string;
+  /** `id`: of the trust store in its stack. */
+  readonly trustStore: (gateway: GatewayKey, id: string) => string;
   /** Text of the stack tag. */
   readonly stack: (gateway: GatewayKey) => string;
 }
@@ -104,8 +110,8 @@ export interface ListenerRules {
   readonly id: (port: number, rank: number, text: string) => string;
   /** Whether rules with more than five condition values become several rules (LIM-11). */
   readonly splitsOverBudget: boolean;
-  /** One expression that says what the path patterns say, for rules that need the room. */
-  readonly compactPath: (patterns: readonly string[]) => string | undefined;
+  /** Which rules with one outcome become one (LIM-13). */
+  readonly folding: Folding;
   /** Whether a rule that an earlier one with equal conditions hides is left out. */
   readonly omitsShadowed: boolean;
   /** What an authentication becomes where ALB cannot authenticate; undefined: nothing (LIM-70). */

@@ -10,6 +10,7 @@ export const tagKeys: TagKeys = {
   binding: 'gateway.k8s.aws.alb/binding',
   bindingOptions: 'gateway.k8s.aws.alb/binding-options',
   retireAfter: 'gateway.k8s.aws.alb/retire-after',
+  content: 'gateway.k8s.aws.alb/content',
   attributes: 'gateway.k8s.aws.alb/attributes',
   sharedResource: 'elbv2.k8s.aws/resource',
   sharedResourceValue: 'backend-sg',

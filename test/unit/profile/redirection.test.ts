@@ -66,12 +66,25 @@ describe('redirects under alb', () => {
     ]);
   });
 
-  it('of a prefix are two rules: the prefix itself, and what lies below', () => {
-    expect(redirect({ path: { type: 'ReplacePrefixMatch', value: '/new' } })).toMatchObject([
-      { path: { values: ['/foo'] }, action: { path: '/new' }, transforms: [] },
+  it('of a prefix to elsewhere are one rule that exchanges the prefix before the path is filled in', () => {
+    expect(redirect({ hostname: 'b.io', path: { type: 'ReplacePrefixMatch', value: '/new' } })).toMatchObject([
       {
-        path: { values: ['/foo/*'] },
-        action: { path: '/new/#{path}' },
+        path: undefined,
+        action: { host: 'b.io', path: '/#{path}' },
+        transforms: [{ rewrites: [{ regex: '^/foo', replace: '/new' }] }],
+      },
+    ]);
+  });
+
+  it.each<[why: string, request: Partial<RedirectRequest>, replacement: string]>([
+    ['nothing else changes, which ALB would take for a loop', {}, '/new'],
+    ['the replacement has a dollar, which a transform would read as a group', { hostname: 'b.io' }, '/n$1'],
+  ])('of a prefix are two rules, the prefix itself and what lies below, if %s', (_why, request, value) => {
+    expect(redirect({ ...request, path: { type: 'ReplacePrefixMatch', value } })).toMatchObject([
+      { path: { type: 'Exact', value: '/foo' }, action: { path: value }, transforms: [] },
+      {
+        path: { type: 'BelowPrefix', value: '/foo' },
+        action: { path: `${value}/#{path}` },
         transforms: [{ rewrites: [{ regex: '^/foo/', replace: '/' }] }],
       },
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alb } from '../../../lib/core/profile/alb.ts';
+import { neverFolded } from '../../../lib/core/profile/folding.ts';
 import { lbc } from '../../../lib/core/profile/lbc.ts';
 import {
   aBackendRef,
@@ -28,6 +29,7 @@ const exact = (value: string): Part => ({ path: { type: 'Exact', value } });
 const headers = (count: number): Part => ({
   headers: Array.from({ length: count }, (_, index) => ({ type: 'Exact', name: `x-${index}`, value: '1' })),
 });
+const unfolded = { ...alb, listenerRules: { ...alb.listenerRules, folding: neverFolded } };
 const extension = {
   type: 'ExtensionRef',
   extensionRef: { group: 'gateway.k8s.aws', kind: 'ListenerRuleConfiguration', name: 'rule' },
@@ -44,7 +46,7 @@ describe('the order of rules', () => {
       exact('/'),
       prefix('/aa'),
     );
-    expect(rulesOf([anHttpRoute({ rules })])).toEqual([
+    expect(rulesOf([anHttpRoute({ rules })], { profile: unfolded })).toEqual([
       '80 path / -> forward app=1',
       '80 path ~^/.*$ -> forward app=1',
       '80 path /aa|/aa/* -> forward app=1',
@@ -175,9 +177,10 @@ describe('five condition values', () => {
 
 describe('quotas', () => {
   const limited = { ...alb, quotas: { rulesPerLoadBalancer: 3, targetGroupsPerLoadBalancer: 100 } };
+  const expression = (value: string): Part => ({ path: { type: 'RegularExpression', value } });
   const route = (name: string, second: number, count: number): RawObject =>
     anHttpRoute(
-      { rules: matching(...Array.from({ length: count }, (_, index) => exact(`/${name}/${index}`))) },
+      { rules: matching(...Array.from({ length: count }, (_, index) => expression(`/${name}/${index}`))) },
       { name, metadata: { creationTimestamp: `2026-01-01T00:00:0${second}Z` } },
     );
 
@@ -192,6 +195,15 @@ describe('quotas', () => {
         message: expect.stringContaining("use 2 of the load balancer's 3"),
       },
     ]);
+  });
+
+  it('are kept by a route whose rules become one, and by a newer one that fits beside', () => {
+    const small = anHttpRoute(
+      { rules: matching(...['a', 'b', 'c'].map((name) => exact(`/${name}`))) },
+      { name: 'small', metadata: { creationTimestamp: '2026-01-01T00:00:03Z' } },
+    );
+    const built = translated([aGateway(), route('old', 1, 2), route('new', 2, 2), small], { profile: limited });
+    expect(built.stack?.rules.map(({ serves }) => serves[0]?.name)).toEqual(['small', 'old', 'old']);
   });
 
   it('of target groups count as well', () => {

@@ -1,68 +1,27 @@
 // Matches with Gateway API meaning: what ALB's wildcard patterns cannot say exactly is said as an anchored expression.
 import { conditionValueLength, headerNameLength } from '../../stack/limits.ts';
-import type { ConditionText, GrpcMethod, Matching, NamedValue } from './condition-text.ts';
-import { exactPath, literalExpression, path, patternPath } from './alb-path.ts';
+import { hosts } from './alb-host.ts';
+import { paths } from './alb-path.ts';
+import type { ConditionText, Matching } from './condition-text.ts';
 import { splitLiteralHeaderValues } from './header-values.ts';
-import { escapeExpression, expressionCondition, expressionsFor } from './regular-expression.ts';
+import { escapeExpression, expressionCondition, packedExpressions } from './regular-expression.ts';
 import { refuse } from '../refusal.ts';
 import type { Refusal } from '../refusal.ts';
+import type { HeaderSet, NamedValue } from './request-set.ts';
 
-export const albMatching: Matching = {
-  hostname,
-  path,
-  grpcMethod,
-  header,
-  grpcHeader: header,
-  queryParam,
-  sourceAddresses,
-};
-
-/**
- * A host with or without a port (LIM-14: ALB compares the Host header as sent). Letters are written as `[aA]`, because host
- * names have no case and AWS does not say whether its expressions have one. A host too long for that is a plain pattern,
- * which is case-insensitive for sure but takes no port.
- */
-function hostname(host: string): ConditionText {
-  if (host === '') return { say: 'nothing' };
-  const labels = host.startsWith('*.') ? `.+${foldCase(host.slice(1))}` : foldCase(host);
-  const expression = `^${labels}(:[0-9]+)?$`;
-  return expression.length <= conditionValueLength
-    ? { say: 'regex', regexValues: [expression] }
-    : { say: 'values', values: [host] };
-}
-
-function foldCase(text: string): string {
-  return escapeExpression(text).replaceAll(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
-}
-
-/** LIM-08: a gRPC request's path is `/<service>/<method>`; a missing part matches anything within its segment. */
-function grpcMethod({ type, service, method }: GrpcMethod): ConditionText {
-  if (service === undefined && method === undefined) return { say: 'nothing' };
-  if (type === 'RegularExpression') return expressionCondition(`/${group(service)}/${group(method)}`);
-  if (service !== undefined && method !== undefined) return exactPath(`/${service}/${method}`);
-  if (service === undefined) return literalExpression(`^/[^/]+/${escapeExpression(method ?? '')}$`, method ?? '');
-  const pattern = `/${service}/*`;
-  return patternPath.test(service) && pattern.length <= conditionValueLength
-    ? { say: 'values', values: [pattern] }
-    : literalExpression(`^/${escapeExpression(service)}/.*$`, service);
-}
-
-function group(expression: string | undefined): string {
-  if (expression === undefined) return '[^/]+';
-  return expression.includes('|') ? `(${expression})` : expression;
-}
+export const albMatching: Matching = { hosts, paths, header, queryParam, sourceAddresses };
 
 /** LIM-09: a value is literal and has case; only the documented list syntax (comma: or) is kept. */
-function header(match: NamedValue, isLiteral: boolean): ConditionText {
-  const refusal = headerNameRefusal(match.name);
+function header({ type, name, values: asked, isLiteral }: HeaderSet): ConditionText {
+  const refusal = headerNameRefusal(name);
   if (refusal !== undefined) return refusal;
-  if (match.type === 'RegularExpression') return expressionCondition(match.value);
-  const values = isLiteral ? [match.value] : splitLiteralHeaderValues(match.value).filter((value) => value !== '');
-  if (values.length === 0) return refuse(`header ${match.name} has no value to compare with. Name one`);
-  const regexValues = expressionsFor(values);
+  if (type === 'RegularExpression') return expressionCondition(asked[0] ?? '');
+  const values = isLiteral ? asked : asked.flatMap(splitLiteralHeaderValues).filter((value) => value !== '');
+  if (values.length === 0) return refuse(`header ${name} has no value to compare with. Name one`);
+  const regexValues = packedExpressions(values.map((value) => ({ head: escapeExpression(value), tail: '' })));
   return regexValues === undefined
     ? refuse(
-        `the value of header ${match.name} does not fit the ${conditionValueLength} characters of an ALB condition. Shorten it`,
+        `the value of header ${name} does not fit the ${conditionValueLength} characters of an ALB condition. Shorten it`,
       )
     : { say: 'regex', regexValues };
 }

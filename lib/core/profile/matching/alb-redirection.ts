@@ -1,7 +1,7 @@
 // Redirects and rewrites with Gateway API meaning, refused where ALB would refuse them or do something else.
 import type { Action, Transform } from '../../stack/listener-rule.ts';
 import { redirectPartLength, rewriteLength } from '../../stack/limits.ts';
-import { belowPrefix, exactPath, trimPrefix } from './alb-path.ts';
+import { trimPrefix } from './path-span.ts';
 import type {
   PathMatched,
   PathReplacement,
@@ -30,7 +30,7 @@ function redirect(request: RedirectRequest): readonly RedirectVariant[] | Refusa
     return refuse(prefixNeedsPrefix, 'redirect-refused');
   const variants =
     path?.type === 'ReplacePrefixMatch'
-      ? prefixRedirects(origin, path.value, matched.value)
+      ? prefixRedirects(request, origin, path.value)
       : [fullPathRedirect(origin, path)];
   const refusal = variants
     .map(({ action }) => redirectProblem(action as RedirectAction, request))
@@ -66,36 +66,48 @@ function fullPathRedirect(origin: RedirectAction, path: PathReplacement | undefi
 }
 
 /**
- * LIM-17, LIM-01: the prefix itself goes to the literal replacement; what lies below it loses the prefix in a transform,
- * which runs before `#{path}` is filled in.
+ * LIM-17, LIM-01. Transforms run before `#{path}` is filled in. If something else than the path changes, one rule
+ * exchanges the prefix in a transform and keeps `/#{path}`. Else ALB would take that for a loop: then the prefix itself
+ * goes to the literal replacement, and what lies below it loses the prefix in a transform.
  */
-function prefixRedirects(origin: RedirectAction, replacement: string, matchedPath: string): readonly RedirectVariant[] {
-  const prefix = trimPrefix(matchedPath);
+function prefixRedirects(
+  request: RedirectRequest,
+  origin: RedirectAction,
+  replacement: string,
+): readonly RedirectVariant[] {
+  const prefix = trimPrefix(request.matched.value);
   const target = trimPrefix(replacement);
   if (prefix === '') return [{ action: { ...origin, path: `${target}/#{path}` }, transforms: [] }];
-  const below: RedirectVariant = {
-    path: belowPrefix(prefix),
-    action: { ...origin, path: `${target}/#{path}` },
-    transforms: [{ type: 'url-rewrite', rewrites: [{ regex: `^${escapeExpression(prefix)}/`, replace: '/' }] }],
-  };
+  const exchange = exchangedPrefix(prefix, target);
+  if (isElsewhere(origin, request) && rewriteProblem(exchange) === undefined)
+    return [{ action: origin, transforms: [{ type: 'url-rewrite', rewrites: [exchange] }] }];
   return [
-    { path: exactPath(prefix), action: { ...origin, path: target === '' ? '/' : target }, transforms: [] },
-    below,
+    {
+      path: { kind: 'http', type: 'Exact', value: prefix },
+      action: { ...origin, path: target === '' ? '/' : target },
+      transforms: [],
+    },
+    {
+      path: { kind: 'http', type: 'BelowPrefix', value: prefix },
+      action: { ...origin, path: `${target}/#{path}` },
+      transforms: [{ type: 'url-rewrite', rewrites: [{ regex: `^${escapeExpression(prefix)}/`, replace: '/' }] }],
+    },
   ];
 }
 
-function redirectProblem(action: RedirectAction, { listener, path, hostname }: RedirectRequest): string | undefined {
+/** Whether scheme, host or port is another than that of the request. */
+function isElsewhere({ protocol, port, host }: RedirectAction, { listener }: RedirectRequest): boolean {
+  return protocol !== listener.protocol || port !== String(listener.port) || host !== '#{host}';
+}
+
+function redirectProblem(action: RedirectAction, request: RedirectRequest): string | undefined {
+  const { path, hostname } = request;
   const tooLong = [action.host, action.path].find((part) => (part ?? '').length > redirectPartLength);
   if (tooLong !== undefined)
     return `"${tooLong}" is longer than the ${redirectPartLength} characters ALB takes. Shorten it`;
   if (path?.value.includes('#{') === true || hostname?.includes('#{') === true)
     return 'the replacement contains "#{", which ALB would fill in. Use other characters';
-  const isLoop =
-    action.protocol === listener.protocol &&
-    action.port === String(listener.port) &&
-    action.host === '#{host}' &&
-    action.path === '/#{path}';
-  return isLoop
+  return !isElsewhere(action, request) && action.path === '/#{path}'
     ? 'the redirect changes neither scheme, host, port nor path, which ALB refuses as a loop. Change one of them'
     : undefined;
 }
@@ -124,6 +136,11 @@ function pathRewrite(
   const prefix = trimPrefix(matched.value);
   const target = trimPrefix(value);
   if (prefix === '') return target === '' ? undefined : { regex: '^/', replace: `${target}/` };
+  return exchangedPrefix(prefix, target);
+}
+
+/** Conditions see to it that the prefix ends where a segment does. */
+function exchangedPrefix(prefix: string, target: string): { regex: string; replace: string } {
   return target === ''
     ? { regex: `^${escapeExpression(prefix)}/?`, replace: '/' }
     : { regex: `^${escapeExpression(prefix)}`, replace: target };

@@ -1,5 +1,6 @@
-// One dimension of a Gateway API match, said in ALB's words, or the reason why it cannot be said.
+// One dimension of what a rule asks for, said in ALB's words, or the reason why it cannot be said.
 import type { Refusal } from '../refusal.ts';
+import type { HeaderSet, NamedValue, PathMatch } from './request-set.ts';
 
 export type ConditionText =
   /** ALB wildcard patterns, OR-ed. */
@@ -10,16 +11,14 @@ export type ConditionText =
   | { readonly say: 'nothing' }
   | Refusal;
 
-/** How a dialect writes each dimension of a match. Inputs are Gateway API values, already defaulted. */
+/** `tight`: in as few of the five values of a rule as possible, at the cost of being harder to read. */
+export type Room = 'ample' | 'tight';
+
+/** How a dialect writes each dimension. Inputs are Gateway API values, already defaulted. */
 export interface Matching {
-  /** `hostname` is lower case, may start with `*.`, and is empty for every host. */
-  readonly hostname: (hostname: string) => ConditionText;
-  readonly path: (type: PathType, value: string) => ConditionText;
-  readonly grpcMethod: (method: GrpcMethod) => ConditionText;
-  /** `isLiteral`: the route switched the list syntax of header values off. */
-  readonly header: (header: NamedValue, isLiteral: boolean) => ConditionText;
-  /** A header match of a GRPCRoute. */
-  readonly grpcHeader: (header: NamedValue, isLiteral: boolean) => ConditionText;
+  readonly hosts: (hosts: readonly string[], room: Room) => ConditionText;
+  readonly paths: (paths: readonly PathMatch[], room: Room) => ConditionText;
+  readonly header: (header: HeaderSet) => ConditionText;
   /** The value to compare the parameter with, or a Refusal. */
   readonly queryParam: (
     parameter: NamedValue,
@@ -28,18 +27,4 @@ export interface Matching {
   readonly sourceAddresses: (
     lists: readonly (readonly string[])[],
   ) => { readonly say: 'lists'; readonly lists: readonly (readonly string[])[] } | Refusal;
-}
-
-export type PathType = 'Exact' | 'PathPrefix' | 'RegularExpression';
-
-export interface NamedValue {
-  readonly type: 'Exact' | 'RegularExpression';
-  readonly name: string;
-  readonly value: string;
-}
-
-export interface GrpcMethod {
-  readonly type: 'Exact' | 'RegularExpression';
-  readonly service?: string;
-  readonly method?: string;
 }

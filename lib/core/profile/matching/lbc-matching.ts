@@ -1,25 +1,30 @@
-// Matches as the AWS Load Balancer Controller writes them, its mistakes included: a take-over must find equal rules.
-import type { ConditionText, GrpcMethod, Matching, NamedValue, PathType } from './condition-text.ts';
+// Matches as the AWS Load Balancer Controller writes them, its mistakes included: a take-over must find equal rules. Each
+// rule is one match on one host.
+import type { ConditionText, Matching } from './condition-text.ts';
 import { splitHeaderValues } from './header-values.ts';
 import { refuse } from '../refusal.ts';
 import type { Refusal } from '../refusal.ts';
+import type { GrpcPath, HeaderSet, HttpPath, NamedValue, PathMatch } from './request-set.ts';
 
 export const lbcMatching: Matching = {
-  hostname: hostnameWithoutPort,
-  path,
-  grpcMethod: grpcMethodAsPattern,
-  header,
-  grpcHeader: grpcHeaderAsList,
+  hosts: hostsWithoutPort,
+  paths,
+  header: (header) => (header.kind === 'http' ? httpHeader(header) : grpcHeaderAsList(header)),
   queryParam: queryParamAsPattern,
   sourceAddresses: sourceConditionEach,
 };
 
 /** LIM-14: a Host header with a port does not match. */
-function hostnameWithoutPort(host: string): ConditionText {
-  return host === '' ? { say: 'nothing' } : { say: 'values', values: [host] };
+function hostsWithoutPort(hosts: readonly string[]): ConditionText {
+  return hosts.includes('') ? { say: 'nothing' } : { say: 'values', values: hosts };
 }
 
-function path(type: PathType, value: string): ConditionText {
+function paths([path]: readonly PathMatch[]): ConditionText {
+  if (path === undefined) return { say: 'nothing' };
+  return path.kind === 'http' ? httpPath(path) : grpcMethodAsPattern(path);
+}
+
+function httpPath({ type, value }: HttpPath): ConditionText {
   if (type === 'RegularExpression') return { say: 'regex', regexValues: [value] };
   return type === 'Exact' ? exactPathAsPattern(value) : prefixWithoutWildcards(value);
 }
@@ -38,7 +43,7 @@ function prefixWithoutWildcards(value: string): ConditionText {
 }
 
 /** LIM-08: an expression is used as a pattern. */
-function grpcMethodAsPattern({ service, method }: GrpcMethod): ConditionText {
+function grpcMethodAsPattern({ service, method }: GrpcPath): ConditionText {
   return {
     say: 'values',
     values: [service === undefined && method === undefined ? '/*' : `/${service ?? '*'}/${method ?? '*'}`],
@@ -46,15 +51,15 @@ function grpcMethodAsPattern({ service, method }: GrpcMethod): ConditionText {
 }
 
 /** LIM-09: wildcards in exact values act, and a backslash makes any character literal. */
-function header({ type, value }: NamedValue): ConditionText {
+function httpHeader({ type, values }: HeaderSet): ConditionText {
   return type === 'RegularExpression'
-    ? { say: 'regex', regexValues: [value] }
-    : { say: 'values', values: splitHeaderValues(value) };
+    ? { say: 'regex', regexValues: values }
+    : { say: 'values', values: values.flatMap(splitHeaderValues) };
 }
 
 /** LIM-08: an expression is read as a list of values. */
-function grpcHeaderAsList({ value }: NamedValue): ConditionText {
-  return { say: 'values', values: splitHeaderValues(value) };
+function grpcHeaderAsList({ values }: HeaderSet): ConditionText {
+  return { say: 'values', values: values.flatMap(splitHeaderValues) };
 }
 
 /** LIM-07: the type is ignored, nothing is escaped. */

@@ -1,7 +1,7 @@
 // Redirects and URL rewrites of a route rule, as a dialect says them to ALB.
 import type { Action, Transform } from '../../stack/listener-rule.ts';
-import type { ConditionText } from './condition-text.ts';
 import type { Refusal } from '../refusal.ts';
+import type { HttpPath } from './request-set.ts';
 
 export interface Redirection {
   /** One or several rules that together redirect as asked. */
@@ -39,8 +39,8 @@ export interface PathMatched {
 }
 
 export interface RedirectVariant {
-  /** Instead of the unit's own path condition. */
-  readonly path?: ConditionText;
+  /** The part of the paths that the unit matches; absent: all of them. */
+  readonly path?: HttpPath;
   readonly action: Action;
   readonly transforms: readonly Transform[];
 }

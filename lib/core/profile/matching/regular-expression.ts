@@ -6,10 +6,11 @@ import { refuse } from '../refusal.ts';
 
 /** The text as an expression that matches just it. */
 export function escapeExpression(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (character) =>
-    character === '/' || character === '-' ? character : `\\${character}`,
-  );
+  return special.test(text) ? text.replaceAll(everySpecial, '\\$&') : text;
 }
+
+const special = /[\\^$.*+?()[\]{}|]/;
+const everySpecial = /[\\^$.*+?()[\]{}|]/g;
 
 /** An expression that a user wrote, matching the whole value as most Gateway API implementations read it. */
 export function wholeValue(expression: string): string {
@@ -34,30 +35,48 @@ export function expressionProblem(expression: string): string | undefined {
 /** A condition on one expression that a user wrote. */
 export function expressionCondition(expression: string): ConditionText {
   const text = wholeValue(expression);
-  const problem = expressionProblem(text);
+  const problem = compiles(expression) ? expressionProblem(text) : `"${expression}" is not a regular expression`;
   return problem === undefined ? { say: 'regex', regexValues: [text] } : refuse(`${problem}. Shorten or simplify it`);
 }
 
-/**
- * Expressions that together match exactly the given texts: as few as 128 characters each allow, because each counts
- * against the five values of a rule. Undefined if a single text does not fit.
- */
-export function expressionsFor(texts: readonly string[]): readonly string[] | undefined {
-  const expressions: string[] = [];
-  let open: string[] = [];
-  for (const text of texts.map(escapeExpression)) {
-    if (alternation([text]).length > conditionValueLength) return undefined;
-    if (alternation([...open, text]).length > conditionValueLength) {
-      expressions.push(alternation(open));
-      open = [];
-    }
-    open.push(text);
-  }
-  return open.length === 0 ? expressions : [...expressions, alternation(open)];
+/** A text to match, as an expression without anchors, cut where others may have the same end. */
+export interface Piece {
+  readonly head: string;
+  readonly tail: string;
 }
 
-function alternation(alternatives: readonly string[]): string {
-  return alternatives.length === 1 ? `^${alternatives.join('')}$` : `^(${alternatives.join('|')})$`;
+/**
+ * Anchored expressions that together match exactly the given pieces, each followed by `end`: as few as 128 characters
+ * each allow, because each counts against the five values of a rule. Undefined if a single piece does not fit.
+ */
+export function packedExpressions(pieces: readonly Piece[], end = ''): readonly string[] | undefined {
+  const together = alternation(pieces, end);
+  if (together.length <= conditionValueLength) return [together];
+  const expressions: string[] = [];
+  let open: Piece[] = [];
+  for (const piece of pieces) {
+    if (alternation([piece], end).length > conditionValueLength) return undefined;
+    if (alternation([...open, piece], end).length > conditionValueLength) {
+      expressions.push(alternation(open, end));
+      open = [];
+    }
+    open.push(piece);
+  }
+  return [...expressions, alternation(open, end)];
+}
+
+function alternation(pieces: readonly Piece[], end: string): string {
+  const byTail = new Map<string, string[]>();
+  for (const { head, tail } of pieces) {
+    const heads = byTail.get(tail);
+    if (heads === undefined) byTail.set(tail, [head]);
+    else heads.push(head);
+  }
+  return `^${oneOf([...byTail].map(([tail, heads]) => `${oneOf(heads)}${tail}`))}${end}$`;
+}
+
+function oneOf(alternatives: readonly string[]): string {
+  return alternatives.length === 1 ? alternatives.join('') : `(${alternatives.join('|')})`;
 }
 
 function compiles(expression: string): boolean {

@@ -1,10 +1,15 @@
 // All listener rules of the load balancer, and the target groups they need.
+//
+//   units ─► drafts (one answer each, in order of precedence) ─► within quotas ─► needed ─► folded ─► divided ─► numbered
+import { conditionsText } from '../../stack/conditions-text.ts';
 import type { ListenerRule, TargetGroup } from '../../stack/stack.ts';
 import type { ListenerPort } from '../listener-ports.ts';
-import { draftRules } from './rule-drafts.ts';
-import type { RuleDraft } from './rule-drafts.ts';
-import { withinQuotas } from './rule-quota.ts';
 import type { Translation } from '../translation.ts';
+import type { CompiledRule } from './compile-rules.ts';
+import { reportHidden } from './needed-rules.ts';
+import { rememberHosts } from './remembered-hosts.ts';
+import { draftRules } from './rule-drafts.ts';
+import { withinQuotas } from './rule-quota.ts';
 
 export interface Rules {
   readonly rules: readonly ListenerRule[];
@@ -15,33 +20,32 @@ export interface Rules {
  * In order of precedence on each port. Routes that exceed a quota are left out whole, with a Finding; a target group
  * that several rules share comes once.
  */
-export function buildRules(translation: Translation, ports: readonly ListenerPort[]): Rules {
-  const drafts = withinQuotas(
-    translation,
-    ports.flatMap((port) => draftRules(translation, port)),
-  );
-  return { rules: numbered(translation, drafts), targetGroups: groupsOf(drafts) };
+export function buildRules(given: Translation, ports: readonly ListenerPort[]): Rules {
+  const { profile } = given;
+  const translation = { ...given, profile: { ...profile, matching: rememberHosts(profile.matching) } };
+  const drafts = ports.map((port) => draftRules(translation, port));
+  const compiled = withinQuotas(translation, drafts);
+  for (const { hidden } of compiled) reportHidden(translation, hidden);
+  return {
+    rules: compiled.flatMap(({ rules }) => numbered(translation, rules)),
+    targetGroups: groupsOf(compiled.flatMap(({ rules }) => rules)),
+  };
 }
 
-/** Ranks count from 1 on each port. */
-function numbered({ profile }: Translation, drafts: readonly RuleDraft[]): readonly ListenerRule[] {
-  const ranks = new Map<number, number>();
-  return drafts.map(({ port, conditions, text, actions, transforms, tags, serves }) => {
-    const rank = (ranks.get(port) ?? 0) + 1;
-    ranks.set(port, rank);
-    return {
-      id: profile.listenerRules.id(port, rank, text),
-      port,
-      rank,
-      conditions,
-      actions,
-      transforms,
-      tags,
-      serves,
-    };
-  });
+/** Ranks count from 1. */
+function numbered({ profile }: Translation, rules: readonly CompiledRule[]): readonly ListenerRule[] {
+  return rules.map(({ draft: { port, actions, transforms, tags, serves }, conditions }, index) => ({
+    id: profile.listenerRules.id(port, index + 1, conditionsText(conditions)),
+    port,
+    rank: index + 1,
+    conditions,
+    actions,
+    transforms,
+    tags,
+    serves,
+  }));
 }
 
-function groupsOf(drafts: readonly RuleDraft[]): readonly TargetGroup[] {
-  return [...new Map(drafts.flatMap(({ groups }) => groups.map((group) => [group.id, group]))).values()];
+function groupsOf(rules: readonly CompiledRule[]): readonly TargetGroup[] {
+  return [...new Map(rules.flatMap(({ draft }) => draft.groups.map((group) => [group.id, group]))).values()];
 }

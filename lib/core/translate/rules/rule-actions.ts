@@ -1,8 +1,8 @@
 // What a unit answers: authentication first where asked for, then exactly one of fixed response, redirect and forward, and
 // 500 where nothing else is possible.
 import type { Filter } from '../../graph/route-rule.ts';
-import type { ConditionText } from '../../profile/matching/condition-text.ts';
 import type { PathMatched, RedirectVariant } from '../../profile/matching/redirection.ts';
+import type { HttpPath } from '../../profile/matching/request-set.ts';
 import { isRefusal } from '../../profile/refusal.ts';
 import type { Action, Transform } from '../../stack/listener-rule.ts';
 import { fixedResponseBodyLength } from '../../stack/limits.ts';
@@ -15,8 +15,8 @@ import { reportRoute } from '../translation.ts';
 import type { Translation } from '../translation.ts';
 
 export interface Answer {
-  /** Instead of the unit's own path condition. */
-  readonly path?: ConditionText;
+  /** The part of the unit's paths that is answered so; absent: all of them. */
+  readonly path?: HttpPath;
   readonly actions: readonly Action[];
   readonly transforms: readonly Transform[];
   readonly groups: readonly TargetGroup[];
@@ -100,6 +100,7 @@ function hasRefusedAction(translation: Translation, unit: HostUnit): boolean {
 
 /** What ALB cannot do is refused by name, never left out. */
 function hasUnsupportedFilter(translation: Translation, { route, rule }: HostUnit): boolean {
+  if (rule.filters.length === 0) return false;
   const known: readonly Filter['type'][] = ['RequestRedirect', 'URLRewrite', 'ExtensionRef'];
   const firstRedirect = rule.filters.findIndex(({ type }) => type === 'RequestRedirect');
   const unsupported = rule.filters
@@ -157,6 +158,7 @@ function redirectsOf(translation: Translation, unit: HostUnit): readonly Redirec
 /** Undefined: a rewrite is not possible as written. */
 function rewritesOf(translation: Translation, unit: HostUnit): readonly Transform[] | undefined {
   const { rule, route } = unit;
+  if (rule.filters.length === 0) return [];
   const transforms: Transform[] = [];
   for (const [index, filter] of rule.filters.entries()) {
     if (filter.type !== 'URLRewrite') continue;

@@ -1,63 +1,67 @@
-// A unit's match in ALB's words: host, path, headers, query parameters, method, source addresses, in LBC's order.
-import type { Condition } from '../../stack/listener-rule.ts';
-import type { ConditionText } from '../../profile/matching/condition-text.ts';
-import { isRefusal } from '../../profile/refusal.ts';
+// Requests in ALB's words: host, path, headers, query parameters, method, source addresses, in LBC's order.
+import type { ConditionText, Room } from '../../profile/matching/condition-text.ts';
+import type { NamedValue, RequestSet } from '../../profile/matching/request-set.ts';
+import type { Profile } from '../../profile/profile.ts';
+import { isRefusal, refuse } from '../../profile/refusal.ts';
 import type { Refusal } from '../../profile/refusal.ts';
+import type { Condition, QueryPair } from '../../stack/listener-rule.ts';
 import { methodLength } from '../../stack/limits.ts';
-import { matchPath } from './host-units.ts';
-import type { HostUnit } from './host-units.ts';
-import { reportRoute } from '../translation.ts';
-import type { Translation } from '../translation.ts';
 
-/** Undefined if a part cannot be said; the Finding names it, and the match is not served. */
-export function conditionsOf(
-  translation: Translation,
-  unit: HostUnit,
-  path: ConditionText = pathText(translation, unit),
-): readonly Condition[] | undefined {
+/** One thing that is asked for, and what it becomes. */
+export interface Said {
+  readonly part: 'hosts' | 'paths' | 'headers' | 'queryParams' | 'methods' | 'sources';
+  /** Of several headers or parameters. */
+  readonly index: number;
+  readonly conditions: readonly Condition[] | Refusal;
+}
+
+/** At their most legible. */
+export function sayRequests(profile: Profile, requests: RequestSet): readonly Said[] {
+  return [sayHosts(profile, requests, 'ample'), sayPaths(profile, requests, 'ample'), ...sayOthers(profile, requests)];
+}
+
+/** The host condition of a rule for these requests, in the room that is left. */
+export function sayHosts({ matching }: Profile, { hosts }: RequestSet, room: Room): Said {
+  return said('hosts', textCondition(matching.hosts(hosts, room), hostHeader));
+}
+
+/** The path condition, likewise. */
+export function sayPaths({ matching }: Profile, { paths }: RequestSet, room: Room): Said {
+  return said('paths', textCondition(matching.paths(paths, room), pathPattern));
+}
+
+/** What cannot be said in fewer values. */
+export function sayOthers({ matching }: Profile, requests: RequestSet): readonly Said[] {
+  const parts: Said[] = [];
+  requests.headers.forEach((header, index) => {
+    const { name } = header;
+    const text = textCondition(matching.header(header), (texts) => ({ field: 'http-header', name, ...texts }));
+    parts.push(said('headers', text, index));
+  });
+  requests.queryParams.forEach((pairs, index) => parts.push(said('queryParams', queryString(matching, pairs), index)));
+  if (requests.methods.length > 0) parts.push(said('methods', requestMethod(requests.methods)));
+  if (requests.sources.length > 0) parts.push(said('sources', sourceIp(matching, requests.sources)));
+  return parts;
+}
+
+/** Undefined if a part cannot be said. A rule needs a condition: without any, every path is one. */
+export function conditionsIn(parts: readonly Said[]): readonly Condition[] | undefined {
   const conditions: Condition[] = [];
-  let isComplete = true;
-  for (const [field, part] of partsOf(translation, unit, path)) {
-    if (isRefusal(part)) {
-      isComplete = false;
-      reportRoute(translation, part.code, unit.route, { path: field, message: part.why });
-    } else conditions.push(...part);
+  for (const part of parts) {
+    if (isRefusal(part.conditions)) return undefined;
+    conditions.push(...part.conditions);
   }
-  if (!isComplete) return undefined;
   return conditions.length > 0 ? conditions : [{ field: 'path-pattern', values: ['/*'] }];
 }
 
-type Part = readonly [field: string, conditions: readonly Condition[] | Refusal];
-
-function partsOf(translation: Translation, unit: HostUnit, path: ConditionText): readonly Part[] {
-  const { matching } = translation.profile;
-  const at = matchPath(unit);
-  return [
-    ['spec.hostnames', textCondition(matching.hostname(unit.hostname), (text) => ({ field: 'host-header', ...text }))],
-    [
-      `${at}.${unit.match.kind === 'http' ? 'path' : 'method'}`,
-      textCondition(path, (text) => ({ field: 'path-pattern', ...text })),
-    ],
-    ...headerParts(translation, unit, at),
-    ...(unit.match.kind === 'http' ? queryParts(translation, unit.match.queryParams, at) : []),
-    ...(unit.match.kind === 'http' && unit.match.method !== undefined ? [methodPart(unit.match.method, at)] : []),
-    sourcePart(translation, unit),
-  ];
-}
-
-/** What the dialect says for the unit's own path or gRPC method. */
-export function pathText({ profile: { matching } }: Translation, { match }: HostUnit): ConditionText {
-  if (match.kind === 'http')
-    return match.path === undefined ? { say: 'nothing' } : matching.path(match.path.type, match.path.value);
-  const { type, service, method } = match;
-  return matching.grpcMethod({
-    type,
-    ...(service === undefined ? {} : { service }),
-    ...(method === undefined ? {} : { method }),
-  });
+function said(part: Said['part'], conditions: Said['conditions'], index = 0): Said {
+  return { part, index, conditions };
 }
 
 type Texts = { readonly values: readonly string[] } | { readonly regexValues: readonly string[] };
+
+const hostHeader = (texts: Texts): Condition => ({ field: 'host-header', ...texts });
+const pathPattern = (texts: Texts): Condition => ({ field: 'path-pattern', ...texts });
 
 function textCondition(text: ConditionText, condition: (texts: Texts) => Condition): readonly Condition[] | Refusal {
   switch (text.say) {
@@ -72,56 +76,27 @@ function textCondition(text: ConditionText, condition: (texts: Texts) => Conditi
   }
 }
 
-function headerParts({ profile }: Translation, { match, route }: HostUnit, at: string): readonly Part[] {
-  const isLiteral = route.annotations[profile.annotationKeys.headerValues] === 'literal';
-  const say = match.kind === 'http' ? profile.matching.header : profile.matching.grpcHeader;
-  return match.headers.map((header, index) => [
-    `${at}.headers[${index}]`,
-    textCondition(say(header, isLiteral), (texts) => ({ field: 'http-header', name: header.name, ...texts })),
-  ]);
+function queryString(matching: Profile['matching'], pairs: readonly NamedValue[]): readonly Condition[] | Refusal {
+  const values: QueryPair[] = [];
+  for (const pair of pairs) {
+    const text = matching.queryParam(pair);
+    if (isRefusal(text)) return text;
+    values.push({ key: text.key, value: text.value });
+  }
+  return [{ field: 'query-string', values }];
 }
 
-function queryParts(
-  { profile }: Translation,
-  queryParams: readonly {
-    readonly type: 'Exact' | 'RegularExpression';
-    readonly name: string;
-    readonly value: string;
-  }[],
-  at: string,
-): readonly Part[] {
-  return queryParams.map((parameter, index) => {
-    const pair = profile.matching.queryParam(parameter);
-    return [
-      `${at}.queryParams[${index}]`,
-      isRefusal(pair) ? pair : [{ field: 'query-string', values: [{ key: pair.key, value: pair.value }] }],
-    ];
-  });
+function requestMethod(methods: readonly string[]): readonly Condition[] | Refusal {
+  const wrong = methods.find((method) => method.length > methodLength || !/^[A-Z_-]+$/.test(method));
+  return wrong === undefined
+    ? [{ field: 'http-request-method', values: methods }]
+    : refuse(`ALB cannot match the method "${wrong}". Use upper-case letters, - and _`);
 }
 
-function methodPart(method: string, at: string): Part {
-  const fits = method.length <= methodLength && /^[A-Z_-]+$/.test(method);
-  return [
-    `${at}.method`,
-    fits
-      ? [{ field: 'http-request-method', values: [method] }]
-      : {
-          say: 'refused',
-          code: 'condition-refused',
-          why: `ALB cannot match the method "${method}". Use upper-case letters, - and _`,
-        },
-  ];
-}
-
-/** From the rule's ListenerRuleConfiguration; an empty `matchIndexes` applies to no match, an absent one to all. */
-function sourcePart({ profile }: Translation, { rule, match }: HostUnit): Part {
-  const lists = (rule.ruleConfiguration?.conditions ?? []).flatMap(({ matchIndexes, sourceIPConfig }) => {
-    const times = matchIndexes === undefined ? 1 : matchIndexes.filter((index) => index === match.index).length;
-    return Array.from({ length: times }, () => sourceIPConfig?.values ?? []);
-  });
-  const answer = lists.length === 0 ? { say: 'lists' as const, lists } : profile.matching.sourceAddresses(lists);
-  return [
-    `spec.rules[${rule.index}].filters`,
-    isRefusal(answer) ? answer : answer.lists.map((values) => ({ field: 'source-ip', values })),
-  ];
+function sourceIp(
+  matching: Profile['matching'],
+  sources: readonly (readonly string[])[],
+): readonly Condition[] | Refusal {
+  const answer = matching.sourceAddresses(sources);
+  return isRefusal(answer) ? answer : answer.lists.map((values) => ({ field: 'source-ip', values }));
 }

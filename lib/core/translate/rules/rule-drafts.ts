@@ -1,29 +1,47 @@
-// The rules of one port in order, before they are counted and numbered.
+// What the rules of one port are made from, in order of precedence: one draft for each unit and answer, and the guards
+// between listeners.
+import { anyHost } from '../../base/hostname.ts';
 import type { RouteNode } from '../../graph/graph.ts';
-import { conditionsText } from '../../stack/conditions-text.ts';
-import type { Action, Condition } from '../../stack/listener-rule.ts';
-import type { ListenerRule, TargetGroup } from '../../stack/stack.ts';
-import { hostUnits, matchPath, originOf } from './host-units.ts';
-import type { HostUnit } from './host-units.ts';
+import { partsOf } from '../../profile/folding.ts';
+import { allRequestsTo } from '../../profile/matching/request-set.ts';
+import type { RequestSet } from '../../profile/matching/request-set.ts';
+import { isRefusal } from '../../profile/refusal.ts';
+import type { Action, Condition, Transform } from '../../stack/listener-rule.ts';
+import type { RuleOrigin, Tags, TargetGroup } from '../../stack/stack.ts';
 import type { ListenerPort } from '../listener-ports.ts';
-import { answersOf } from './rule-actions.ts';
-import { conditionsOf } from './rule-conditions.ts';
-import { comparePrecedence, guardPrecedence, precedenceOf } from './rule-precedence.ts';
-import type { Precedence } from './rule-precedence.ts';
+import { notFound } from '../not-found.ts';
 import { userTags } from '../tags.ts';
 import { reportRoute } from '../translation.ts';
 import type { Translation } from '../translation.ts';
-import { compacted, withinBudget } from './value-budget.ts';
+import { hostUnits, matchPath, originOf } from './host-units.ts';
+import type { HostUnit } from './host-units.ts';
+import { answersOf } from './rule-actions.ts';
+import { conditionsIn, sayRequests } from './rule-conditions.ts';
+import type { Said } from './rule-conditions.ts';
+import { comparePrecedence, guardPrecedence, precedenceOf } from './rule-precedence.ts';
+import type { Precedence } from './rule-precedence.ts';
+import { requestsOf } from './unit-requests.ts';
+import { asRules, isWithinBudget } from './value-budget.ts';
 
-export interface RuleDraft extends Omit<ListenerRule, 'id' | 'rank'> {
-  /** The conditions as text: what the rule is, apart from what it does. */
-  readonly text: string;
-  /** Absent: a guard between listeners. */
-  readonly route?: RouteNode;
+export interface RuleDraft {
+  readonly port: number;
+  readonly requests: RequestSet;
+  readonly actions: readonly Action[];
+  readonly transforms: readonly Transform[];
+  readonly tags: Tags;
+  readonly serves: readonly RuleOrigin[];
+  /** Of `serves`, each once. Empty: a guard between listeners. */
+  readonly routes: readonly RouteNode[];
   readonly groups: readonly TargetGroup[];
+  /** The requests in ALB's words, at their most legible. Absent: a rule has no room for that. */
+  readonly conditions?: readonly Condition[];
+  /** What is asked for, part by part. */
+  readonly parts: readonly string[];
+  /** Equal for drafts that answer alike. */
+  readonly outcome: string;
 }
 
-/** First match first. */
+/** First match first. What cannot be said is reported and left out. */
 export function draftRules(translation: Translation, port: ListenerPort): readonly RuleDraft[] {
   const { profile } = translation;
   const entries: Entry[] = hostUnits(translation, port).map((unit) => ({
@@ -34,10 +52,9 @@ export function draftRules(translation: Translation, port: ListenerPort): readon
   for (const section of profile.isolation.guards(port.hostnames, [...used]))
     entries.push({ precedence: guardPrecedence(section) });
   entries.sort((a, b) => comparePrecedence(a.precedence, b.precedence));
-  const drafts = entries.flatMap(({ unit, precedence }) =>
+  return entries.flatMap(({ unit, precedence }) =>
     unit === undefined ? guard(translation, port, precedence.section.hostname) : draftUnit(translation, unit),
   );
-  return profile.listenerRules.omitsShadowed ? withoutShadowed(translation, drafts) : drafts;
 }
 
 interface Entry {
@@ -46,85 +63,75 @@ interface Entry {
   readonly unit?: HostUnit;
 }
 
-const notFound: Action = { type: 'fixed-response', statusCode: '404', contentType: 'text/plain' };
-
 /** Ends a listener's section: what none of its routes takes does not fall through to a less specific listener. */
 function guard(translation: Translation, { port }: ListenerPort, hostname: string): readonly RuleDraft[] {
-  const host = translation.profile.matching.hostname(hostname);
-  if (host.say !== 'values' && host.say !== 'regex') return [];
-  const texts = host.say === 'values' ? { values: host.values } : { regexValues: host.regexValues };
-  const conditions: readonly Condition[] = [{ field: 'host-header', ...texts }];
-  const tags = userTags(translation, undefined);
-  return [
-    {
-      port,
-      conditions,
-      text: conditionsText(conditions),
-      actions: [notFound],
-      transforms: [],
-      tags,
-      serves: [],
-      groups: [],
-    },
-  ];
+  const requests = allRequestsTo([hostname]);
+  const conditions = conditionsIn(sayRequests(translation.profile, requests));
+  if (hostname === anyHost || conditions === undefined) return [];
+  const answer = { actions: [notFound], transforms: [], groups: [], tags: userTags(translation, undefined) };
+  const texts = { parts: partsOf(requests), outcome: outcomeOf(answer) };
+  return [{ port, requests, conditions, ...answer, serves: [], routes: [], ...texts }];
 }
 
 function draftUnit(translation: Translation, unit: HostUnit): readonly RuleDraft[] {
+  const { profile } = translation;
   const { port, rule, route } = unit;
   const tags = userTags(translation, rule.ruleConfiguration?.tags);
   const serves = [originOf(unit)];
-  return answersOf(translation, unit).flatMap(({ path, actions, transforms, groups }) =>
-    fitting(translation, unit, conditionsOf(translation, unit, path)).map((conditions) => ({
+  return answersOf(translation, unit).flatMap(({ path, actions, transforms, groups }) => {
+    const requests = requestsOf(unit, profile, path);
+    const conditions = sayableConditions(translation, unit, requests);
+    if (conditions === undefined) return [];
+    const answer = { actions, transforms, groups, tags };
+    return {
       port: port.port,
-      conditions,
-      text: conditionsText(conditions),
-      actions,
-      transforms,
-      tags,
+      requests,
+      ...(isWithinBudget(profile, conditions) ? { conditions } : {}),
+      ...answer,
       serves,
-      route,
-      groups,
-    })),
-  );
+      routes: [route],
+      parts: partsOf(requests),
+      outcome: outcomeOf(answer),
+    };
+  });
 }
 
-/** Condition lists that ALB takes; none if the match cannot be said. */
-function fitting(
+function outcomeOf({ actions, transforms, tags }: Pick<RuleDraft, 'actions' | 'transforms' | 'tags'>): string {
+  return JSON.stringify([actions, transforms, tags]);
+}
+
+/** At their most legible. Undefined if ALB cannot take them: the Finding names the part, and the match is not served. */
+function sayableConditions(
   translation: Translation,
   unit: HostUnit,
-  conditions: readonly Condition[] | undefined,
-): readonly (readonly Condition[])[] {
-  const { splitsOverBudget, compactPath } = translation.profile.listenerRules;
-  if (conditions === undefined) return [];
-  if (!splitsOverBudget) return [conditions];
-  const rules = withinBudget(compacted(conditions, compactPath));
-  if (rules !== undefined) return rules;
+  requests: RequestSet,
+): readonly Condition[] | undefined {
+  const { profile } = translation;
+  const parts = sayRequests(profile, requests);
+  const conditions = conditionsIn(parts);
+  if (conditions === undefined) {
+    parts.forEach((part) => reportRefusal(translation, unit, part));
+    return undefined;
+  }
+  if (isWithinBudget(profile, conditions) || asRules(profile, requests) !== undefined) return conditions;
   reportRoute(translation, 'value-budget', unit.route, {
     path: matchPath(unit),
     message:
       'the match needs more than the 5 condition values that an ALB rule holds, and the match is not served. Ask for fewer headers and parameters at once',
   });
-  return [];
+  return undefined;
 }
 
-/** LIM-13: of rules with equal conditions only the first is ever reached. */
-function withoutShadowed(translation: Translation, drafts: readonly RuleDraft[]): readonly RuleDraft[] {
-  const seen = new Map<string, RuleDraft>();
-  for (const draft of drafts) {
-    const first = seen.get(draft.text);
-    if (first === undefined) seen.set(draft.text, draft);
-    else reportShadowed(translation, draft, first);
-  }
-  return [...seen.values()];
-}
-
-function reportShadowed(translation: Translation, draft: RuleDraft, first: RuleDraft): void {
-  const [origin] = draft.serves;
-  const [other] = first.serves;
-  if (draft.route === undefined || origin === undefined || other === undefined) return;
-  reportRoute(translation, 'shadowed', draft.route, {
-    path: `spec.rules[${origin.rule}]`,
-    severity: 'note',
-    message: `${origin.match < 0 ? 'the rule' : `match ${origin.match}`} is never reached: rule ${other.rule} of ${other.kind} ${other.namespace}/${other.name} matches the same requests before it`,
-  });
+function reportRefusal(translation: Translation, unit: HostUnit, { part, index, conditions }: Said): void {
+  if (!isRefusal(conditions)) return;
+  const at = matchPath(unit);
+  const path = {
+    hosts: 'spec.hostnames',
+    paths: `${at}.${unit.match.kind === 'http' ? 'path' : 'method'}`,
+    headers: `${at}.headers[${index}]`,
+    queryParams: `${at}.queryParams[${index}]`,
+    methods: `${at}.method`,
+    sources: `spec.rules[${unit.rule.index}].filters`,
+  }[part];
+  reportRoute(translation, conditions.code, unit.route, { path, message: conditions.why });
 }

@@ -10,9 +10,10 @@
 import { isWildcard } from '../../base/hostname.ts';
 import { by, compareNumbers, compareText, inTurn } from '../../base/ordering.ts';
 import type { Compare } from '../../base/ordering.ts';
-import type { PathAsked, PathPrecedence } from '../../profile/precedence.ts';
+import type { PathPrecedence } from '../../profile/precedence.ts';
 import type { Profile } from '../../profile/profile.ts';
 import type { HostUnit } from './host-units.ts';
+import { pathOf } from './unit-requests.ts';
 
 /** What a unit (or a guard) is ordered by. */
 export interface Precedence {
@@ -49,7 +50,7 @@ export function precedenceOf({ section, hostname, route, rule, match }: HostUnit
     section: hostOrder(section),
     isGuard: false,
     host: hostOrder(hostname),
-    path: profile.pathPrecedence(pathAsked(match)),
+    path: profile.pathPrecedence(pathOf(match)),
     hasMethod: match.kind === 'http' && match.method !== undefined,
     headers: match.headers.length,
     queryParams: match.kind === 'http' ? match.queryParams.length : 0,
@@ -68,18 +69,6 @@ export function guardPrecedence(section: string): Precedence {
   return {
     ...{ section: host, isGuard: true, host, path: nothing, hasMethod: false, headers: 0, queryParams: 0 },
     ...{ creationTimestamp: '', route: '', rule: 0, match: 0, kind: '' },
-  };
-}
-
-function pathAsked(match: HostUnit['match']): PathAsked {
-  if (match.kind === 'http')
-    return match.path === undefined ? { kind: 'http', value: '' } : { kind: 'http', ...match.path };
-  const { type, service, method } = match;
-  return {
-    kind: 'grpc',
-    type,
-    ...(service === undefined ? {} : { service }),
-    ...(method === undefined ? {} : { method }),
   };
 }
 

@@ -2,9 +2,32 @@
 import { by, compareText, inTurn, oldestFirst } from '../../base/ordering.ts';
 import { keyText } from '../../base/ids.ts';
 import type { RouteNode } from '../../graph/graph.ts';
-import type { RuleDraft } from './rule-drafts.ts';
 import { reportRoute } from '../translation.ts';
 import type { Translation } from '../translation.ts';
+import { compileRules } from './compile-rules.ts';
+import type { CompiledRule, CompiledRules } from './compile-rules.ts';
+import type { RuleDraft } from './rule-drafts.ts';
+
+/**
+ * Compiles the drafts of each port, without the newest routes if all together need more than the load balancer has. A
+ * rule of several routes counts for the oldest. What is left out may leave others more or fewer rules, so they are
+ * counted again until they fit.
+ */
+export function withinQuotas(
+  translation: Translation,
+  drafts: readonly (readonly RuleDraft[])[],
+): readonly CompiledRules[] {
+  let served = drafts;
+  for (;;) {
+    const compiled = served.map((onPort) => compileRules(translation.profile, onPort));
+    const refused = refuseNewest(
+      translation,
+      compiled.flatMap(({ rules }) => rules),
+    );
+    if (refused.size === 0) return compiled;
+    served = served.map((onPort) => onPort.filter(({ routes }) => !routes.some((route) => refused.has(route))));
+  }
+}
 
 interface Demand {
   readonly route: RouteNode;
@@ -12,13 +35,13 @@ interface Demand {
   readonly groups: Set<string>;
 }
 
-/** Drafts that fit; guards are counted first. */
-export function withinQuotas(translation: Translation, drafts: readonly RuleDraft[]): readonly RuleDraft[] {
+/** Routes that do not fit beside older ones; guards are counted first. */
+function refuseNewest(translation: Translation, compiled: readonly CompiledRule[]): ReadonlySet<RouteNode> {
   const { rulesPerLoadBalancer, targetGroupsPerLoadBalancer } = translation.profile.quotas;
-  let rules = drafts.filter(({ route }) => route === undefined).length;
+  let rules = compiled.filter(({ draft }) => draft.routes.length === 0).length;
   const groups = new Set<string>();
   const refused = new Set<RouteNode>();
-  for (const demand of demands(drafts)) {
+  for (const demand of demands(compiled)) {
     const newGroups = [...demand.groups].filter((id) => !groups.has(id));
     const hasRules = rules + demand.rules <= rulesPerLoadBalancer;
     if (hasRules && groups.size + newGroups.length <= targetGroupsPerLoadBalancer) {
@@ -36,24 +59,25 @@ export function withinQuotas(translation: Translation, drafts: readonly RuleDraf
       });
     }
   }
-  return refused.size === 0 ? drafts : drafts.filter(({ route }) => route === undefined || !refused.has(route));
+  return refused;
 }
 
-const olderFirst = inTurn<Demand>(
-  (a, b) => oldestFirst(ageOf(a.route), ageOf(b.route)),
-  by(({ route }) => keyText(route.key), compareText),
+const olderFirst = inTurn<RouteNode>(
+  (a, b) => oldestFirst(ageOf(a), ageOf(b)),
+  by(({ key }) => keyText(key), compareText),
 );
 
-function demands(drafts: readonly RuleDraft[]): readonly Demand[] {
+function demands(compiled: readonly CompiledRule[]): readonly Demand[] {
   const byRoute = new Map<RouteNode, Demand>();
-  for (const { route, groups } of drafts) {
+  for (const { draft } of compiled) {
+    const [route] = [...draft.routes].sort(olderFirst);
     if (route === undefined) continue;
     const demand = byRoute.get(route) ?? { route, rules: 0, groups: new Set<string>() };
     demand.rules += 1;
-    for (const { id } of groups) demand.groups.add(id);
+    for (const { id } of draft.groups) demand.groups.add(id);
     byRoute.set(route, demand);
   }
-  return [...byRoute.values()].sort(olderFirst);
+  return [...byRoute.values()].sort((a, b) => olderFirst(a.route, b.route));
 }
 
 function ageOf({ key, creationTimestamp }: RouteNode): { creationTimestamp: string; namespace: string; name: string } {

@@ -1,34 +1,57 @@
-// A rule holds five condition values. What needs more becomes several rules with one outcome, if an OR can be divided.
+// A rule holds five condition values. What needs more is said in fewer, or becomes several rules with one outcome, if an OR
+// can be divided.
+import type { RequestSet } from '../../profile/matching/request-set.ts';
+import type { Profile } from '../../profile/profile.ts';
 import type { Condition } from '../../stack/listener-rule.ts';
 import { conditionValuesPerRule } from '../../stack/limits.ts';
+import { conditionsIn, sayHosts, sayOthers, sayPaths, sayRequests } from './rule-conditions.ts';
+
+/** The requests as one rule, as legible as it fits. Undefined: one rule cannot hold them. */
+export function asOneRule(profile: Profile, requests: RequestSet): readonly Condition[] | undefined {
+  const hosts = sayHosts(profile, requests, 'ample');
+  const others = sayOthers(profile, requests);
+  const ample = conditionsIn([hosts, sayPaths(profile, requests, 'ample'), ...others]);
+  if (ample === undefined || valueCount(ample) <= conditionValuesPerRule) return ample;
+  const paths = sayPaths(profile, requests, 'tight');
+  const tight = conditionsIn([hosts, paths, ...others]);
+  if (tight === undefined || valueCount(tight) <= conditionValuesPerRule) return tight;
+  const tighter = conditionsIn([sayHosts(profile, requests, 'tight'), paths, ...others]);
+  return tighter === undefined || valueCount(tighter) > conditionValuesPerRule ? undefined : tighter;
+}
+
+/**
+ * The requests as one rule or as several of at most five values. Undefined: more parts must hold at once than a rule has
+ * room for, or one of them cannot be said.
+ */
+export function asRules(profile: Profile, requests: RequestSet): readonly (readonly Condition[])[] | undefined {
+  const one = asOneRule(profile, requests);
+  if (one !== undefined) return [one];
+  const ample = conditionsIn(sayRequests(profile, requests));
+  const paths = sayPaths(profile, requests, 'tight');
+  const tight = conditionsIn([sayHosts(profile, requests, 'tight'), paths, ...sayOthers(profile, requests)]);
+  if (ample === undefined || tight === undefined) return undefined;
+  return divided(valueCount(tight) < valueCount(ample) ? tight : ample);
+}
+
+/** LIM-11: a dialect that does not divide does not count either. */
+export function isWithinBudget({ listenerRules }: Profile, conditions: readonly Condition[]): boolean {
+  return !listenerRules.splitsOverBudget || valueCount(conditions) <= conditionValuesPerRule;
+}
 
 /** Values and expressions of all conditions together. */
-export function valueCount(conditions: readonly Condition[]): number {
+function valueCount(conditions: readonly Condition[]): number {
   return conditions.reduce((sum, condition) => sum + alternatives(condition).length, 0);
 }
 
-/** Path patterns as one expression where `compact` knows one and the room is needed. */
-export function compacted(
-  conditions: readonly Condition[],
-  compact: (patterns: readonly string[]) => string | undefined,
-): readonly Condition[] {
-  if (valueCount(conditions) <= conditionValuesPerRule) return conditions;
-  return conditions.map((condition) => {
-    const expression =
-      condition.field === 'path-pattern' && condition.values !== undefined ? compact(condition.values) : undefined;
-    return expression === undefined ? condition : { field: 'path-pattern', regexValues: [expression] };
-  });
-}
-
-/** The same meaning in rules of at most five values. Undefined: more parts must hold at once than a rule has room for. */
-export function withinBudget(conditions: readonly Condition[]): readonly (readonly Condition[])[] | undefined {
+/** The same meaning in rules of at most five values. */
+function divided(conditions: readonly Condition[]): readonly (readonly Condition[])[] | undefined {
   if (valueCount(conditions) <= conditionValuesPerRule) return [conditions];
   const widest = conditions.reduce((a, b) => (alternatives(b).length > alternatives(a).length ? b : a));
   const room = conditionValuesPerRule - (valueCount(conditions) - alternatives(widest).length);
   const size = Math.max(1, Math.min(room, alternatives(widest).length - 1));
   if (alternatives(widest).length === 1) return undefined;
   const rules = chunks(widest, size).map((chunk) =>
-    withinBudget(conditions.map((condition) => (condition === widest ? chunk : condition))),
+    divided(conditions.map((condition) => (condition === widest ? chunk : condition))),
   );
   return rules.every((rule) => rule !== undefined) ? rules.flat() : undefined;
 }
