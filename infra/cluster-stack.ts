@@ -62,12 +62,13 @@ export class ClusterStack extends Stack {
       queues: [changes, reconciles, synchronisations],
       ...(props.settings.alarmTopicArn ? { topicArn: props.settings.alarmTopicArn } : {}),
     });
-    acknowledgeFindings(this);
+    acknowledgeFindings(this, props.controller.bundles);
   }
 
-  private privateFunctions({ cluster, settings }: ClusterStackProps): ControllerFunctions | undefined {
+  private privateFunctions({ cluster, settings, controller }: ClusterStackProps): ControllerFunctions | undefined {
     if (!cluster.privateNetwork) return undefined;
     return new ControllerFunctions(this, 'Functions', {
+      bundles: controller.bundles,
       settings,
       clusters: [cluster],
       network: cluster.privateNetwork,

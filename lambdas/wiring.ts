@@ -10,6 +10,7 @@ import { createTargetRegistry } from '../lib/adapters/aws/target-registry.ts';
 import { createClusterReader } from '../lib/adapters/kube/cluster-reader.ts';
 import { eksTokenSource } from '../lib/adapters/kube/eks-token.ts';
 import { createKubeHttp, type KubeHttp } from '../lib/adapters/kube/http.ts';
+import { examineTls } from '../lib/adapters/kube/examine-tls.ts';
 import { createStatusWriter } from '../lib/adapters/kube/status-writer.ts';
 import { createDoorbellSender } from '../lib/adapters/queue/doorbell-sender.ts';
 import { type ClusterConfig, environment } from '../lib/config.ts';
@@ -23,7 +24,15 @@ import { countFaults } from './count-faults.ts';
 export const profile: Profile = profileNamed(process.env[environment.profile] ?? 'alb', settings.defaults);
 const now = () => Date.now();
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-export const aws = createAwsClients({}, createRateLimit(settings.budgets, { now, sleep }));
+
+export const aws = createAwsClients({}, createRateLimit(settings.budgets, { now, sleep }), bundlesOf(process.env));
+
+/** Where CA certificates go on their way to ELB; AWS_ENDPOINT_URL is that of SDK clients. */
+function bundlesOf(variables: NodeJS.ProcessEnv) {
+  const bucket = variables[environment.bundleBucket];
+  const endpoint = variables['AWS_ENDPOINT_URL_S3'] ?? variables['AWS_ENDPOINT_URL'];
+  return bucket === undefined ? undefined : { bucket, ...(endpoint === undefined ? {} : { endpoint }) };
+}
 
 /** The HTTP client of one cluster's API, made once and kept for the life of the instance. */
 export function kubeOf(config: ClusterConfig): Promise<KubeHttp> {
@@ -89,6 +98,7 @@ async function shareable(config: ClusterConfig): Promise<SharedPorts> {
     aws: createAwsReader(aws),
     writer: createAwsWriter(aws),
     targets: createTargetRegistry(aws),
+    examineTls,
     clock: { now },
   };
 }

@@ -11,6 +11,8 @@ export const environment = {
   budgets: 'ALBATROSS_BUDGETS',
   /** Functions: JSON of ControllerDefaults. */
   defaults: 'ALBATROSS_DEFAULTS',
+  /** Functions: name of the bucket through which CA certificates reach ELB. */
+  bundleBucket: 'ALBATROSS_BUNDLE_BUCKET',
   /** Functions: digest of the build; part of the applied digest, so that a new build looks at everything once. */
   build: 'ALBATROSS_BUILD',
   /** Forwarder: name of the cluster it runs in. */

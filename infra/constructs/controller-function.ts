@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IVpc, ISecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { permissions } from '../../lib/adapters/aws/permissions.ts';
 import { policyStatements } from './policy.ts';
@@ -23,6 +24,8 @@ export interface ControllerFunctionProps {
   readonly timeout: Duration;
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Through which CA certificates reach ELB. */
+  readonly bundles: Bucket;
   /** Queues it consumes and queues it rings, by ARN. */
   readonly consumes?: readonly string[];
   readonly rings?: readonly string[];
@@ -71,7 +74,8 @@ export class ControllerFunction extends Construct {
         ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'),
       );
     }
-    for (const statement of policyStatements(stack, permissions[props.name])) this.role.addToPolicy(statement);
+    for (const statement of policyStatements(stack, permissions[props.name], props.bundles.bucketArn))
+      this.role.addToPolicy(statement);
     this.allow(
       'ConsumeQueues',
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],

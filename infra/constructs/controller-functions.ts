@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { buildDigest } from '../bundle.ts';
 import type { ClusterSettings, Settings } from '../settings.ts';
@@ -12,6 +13,8 @@ export interface ControllerFunctionsProps {
   readonly clusters: readonly ClusterSettings[];
   readonly network?: ClusterSettings['privateNetwork'];
   readonly vpcId?: string;
+  /** Through which CA certificates reach ELB. */
+  readonly bundles: Bucket;
   /** ARN of the regional queue of drift events, consumed by the sweep. */
   readonly events?: string;
 }
@@ -38,10 +41,11 @@ export class ControllerFunctions extends Construct {
       );
     const make = (
       name: ConstructorParameters<typeof ControllerFunction>[2]['name'],
-      rest: Omit<ConstructorParameters<typeof ControllerFunction>[2], 'name' | 'environment'>,
+      rest: Omit<ConstructorParameters<typeof ControllerFunction>[2], 'name' | 'environment' | 'bundles'>,
     ) =>
       new ControllerFunction(this, name, {
         name,
+        bundles: props.bundles,
         environment: { ...variables(props), [environment.build]: buildDigest('lambda') },
         ...(props.network ? { network: this.network(name, props) } : {}),
         ...rest,
@@ -102,7 +106,7 @@ export class ControllerFunctions extends Construct {
   }
 }
 
-function variables({ settings, clusters }: ControllerFunctionsProps): Record<string, string> {
+function variables({ settings, clusters, bundles }: ControllerFunctionsProps): Record<string, string> {
   return {
     [environment.clusters]: JSON.stringify(
       clusters.map(({ cluster, vpcId, endpoint, certificateAuthority }) => ({
@@ -113,6 +117,7 @@ function variables({ settings, clusters }: ControllerFunctionsProps): Record<str
       })),
     ),
     [environment.profile]: settings.profile,
+    [environment.bundleBucket]: bundles.bucketName,
     [environment.budgets]: JSON.stringify({ ...settings.budgets, instances: settings.maximumConcurrency }),
     [environment.defaults]: JSON.stringify(settings.defaults),
   };

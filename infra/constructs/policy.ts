@@ -6,14 +6,19 @@ import type { Permission } from '../../lib/adapters/aws/permissions.ts';
 /** Tag key that marks what the controller owns; the conditions of its write permissions require it. */
 const clusterTag = 'elbv2.k8s.aws/cluster';
 
-/** The statements for `scope`'s region and account. */
-export function policyStatements(scope: Stack, permissions: readonly Permission[]): PolicyStatement[] {
+/** The statements for `scope`'s region and account. `bundlesArn`: of the bucket for CA certificates. */
+export function policyStatements(
+  scope: Stack,
+  permissions: readonly Permission[],
+  bundlesArn: string,
+): PolicyStatement[] {
   const fill = (text: string) =>
     text
       .replaceAll('<partition>', scope.partition)
       .replaceAll('<region>', scope.region)
       .replaceAll('<account>', scope.account)
-      .replaceAll('<cluster tag>', clusterTag);
+      .replaceAll('<cluster tag>', clusterTag)
+      .replaceAll('<bundles>', bundlesArn);
   return permissions.map(
     (permission) =>
       new PolicyStatement({

@@ -6,7 +6,7 @@ import type { Profile } from '../core/profile/profile.ts';
 import type { Stack } from '../core/stack/stack.ts';
 import { readApplied } from './applied-digest.ts';
 import { type Applied, applyPlan } from './apply-plan.ts';
-import { loadBalancerType, stackTags, targetGroupType } from './find-load-balancer.ts';
+import { stackTags, stackTypes } from './find-load-balancer.ts';
 import type { Ports } from './ports.ts';
 
 export interface Deletion {
@@ -59,7 +59,7 @@ async function observeRemains(
   { key, profile, arns, names }: Deletion,
 ): Promise<ObservedStack> {
   const { aws } = ports;
-  const tagged = await aws.arnsByTags(stackTags(key, profile), [loadBalancerType, targetGroupType]);
+  const tagged = await aws.arnsByTags(stackTags(key, profile), stackTypes);
   const known = [...new Set([...arns, ...tagged.filter((arn) => arn.includes(':loadbalancer/'))])];
   const byArn = known.length === 0 ? [] : await aws.loadBalancers({ arns: known });
   const byName = byArn.length > 0 || names.length === 0 ? [] : await aws.loadBalancers({ names });
@@ -67,8 +67,10 @@ async function observeRemains(
   const attached = (await Promise.all(balancers.map(({ arn }) => aws.targetGroups({ loadBalancerArn: arn })))).flat();
   const stray = tagged.filter((arn) => arn.includes(':targetgroup/') && !attached.some((group) => group.arn === arn));
   const groups = [...attached, ...(stray.length === 0 ? [] : await aws.targetGroups({ arns: stray }))];
+  const certificates = tagged.filter((arn) => arn.includes(':certificate/'));
+  const trustStores = tagged.filter((arn) => arn.includes(':truststore/'));
   const [tags, securityGroups] = await Promise.all([
-    aws.tags([...balancers, ...groups].map(({ arn }) => arn)),
+    aws.tags([...[...balancers, ...groups].map(({ arn }) => arn), ...certificates, ...trustStores]),
     stackSecurityGroups(ports, key, profile, balancers[0]?.vpcId ?? groups[0]?.vpcId),
   ]);
   return {
@@ -77,6 +79,8 @@ async function observeRemains(
     rules: [],
     targetGroups: groups.flatMap((group) => withOwn(group, tags)),
     securityGroups,
+    certificates: certificates.flatMap((arn) => withOwn({ arn }, tags)),
+    trustStores: trustStores.flatMap((arn) => withOwn({ arn }, tags)),
     complete: true,
   };
 }

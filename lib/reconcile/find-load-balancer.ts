@@ -13,6 +13,11 @@ type Untagged = Omit<ObservedLoadBalancer, 'tags'>;
 /** Answers to tag searches of ours. */
 export const loadBalancerType = 'elasticloadbalancing:loadbalancer';
 export const targetGroupType = 'elasticloadbalancing:targetgroup';
+export const certificateType = 'acm:certificate';
+export const trustStoreType = 'elasticloadbalancing:truststore';
+
+/** Everything of a stack that tag searches find. */
+export const stackTypes = [loadBalancerType, targetGroupType, certificateType, trustStoreType] as const;
 
 /** What all resources of the stack carry, whichever they are; for tag searches. */
 export function stackTags(key: GatewayKey, { tagKeys, names }: Profile): Tags {

@@ -19,9 +19,12 @@ const parallelReads = 8;
 const listFrom = 5;
 
 /** Both rounds. Rejects if the API server cannot be reached; a kind that we may not list makes the snapshot incomplete. */
-export async function loadSnapshot(ports: Pick<Ports, 'cluster' | 'log'>, key: GatewayKey): Promise<ClusterSnapshot> {
+export async function loadSnapshot(
+  ports: Pick<Ports, 'cluster' | 'log' | 'examineTls'>,
+  key: GatewayKey,
+): Promise<ClusterSnapshot> {
   const first = await loadFirstRound(ports, key.cluster);
-  return mergeSnapshots(first, await loadReferenced(ports.cluster, key.cluster, secondRound(first, key)));
+  return mergeSnapshots(first, await loadReferenced(ports, key.cluster, secondRound(first, key)));
 }
 
 /** Gateways, classes, routes, configurations, grants and namespaces of the whole cluster. */
@@ -50,7 +53,7 @@ async function listIfAllowed(
 }
 
 async function loadReferenced(
-  reader: ClusterReader,
+  { cluster: reader, examineTls }: Pick<Ports, 'cluster' | 'examineTls'>,
   cluster: ClusterId,
   keys: readonly ObjectKey[],
 ): Promise<ClusterSnapshot> {
@@ -61,7 +64,7 @@ async function loadReferenced(
     const wanted = new Set(group.map(({ name }) => name));
     return (await reader.list('Service', first.namespace)).filter((object) => wanted.has(nameOf(object)));
   });
-  return parseSnapshot(cluster, { referenced: objects.flat() }, true);
+  return parseSnapshot(cluster, { referenced: objects.flat() }, true, examineTls);
 }
 
 async function readEach(reader: ClusterReader, keys: readonly ObjectKey[]): Promise<readonly RawObject[]> {

@@ -14,7 +14,7 @@ import { forwardsTo, isParked } from '../core/plan/warm-up.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { Stack, Tags } from '../core/stack/stack.ts';
 import { bounded } from './bounded.ts';
-import { stackTags, targetGroupType } from './find-load-balancer.ts';
+import { certificateType, stackTags, targetGroupType, trustStoreType } from './find-load-balancer.ts';
 import type { AwsReader, Ports } from './ports.ts';
 
 export interface Observing {
@@ -46,10 +46,11 @@ export async function observeStack(
       const own = tags[item.arn];
       return own === undefined ? [] : [{ ...item, tags: own }];
     });
-  const [balancers, targetGroups, allListeners] = await Promise.all([
+  const [balancers, targetGroups, allListeners, imported] = await Promise.all([
     loadBalancer === undefined ? [] : [await withAddOns(aws, loadBalancer, observing)],
     bounded(tagged(found), parallelReads, (group) => withGroupDetails({ aws, targets }, group, rules, observing)),
     bounded(tagged(listeners), parallelReads, (listener) => withListenerDetails(aws, listener, observing)),
+    leftovers(aws, observing),
   ]);
   return {
     loadBalancers: balancers,
@@ -57,8 +58,43 @@ export async function observeStack(
     rules: tagged(rules),
     targetGroups,
     securityGroups,
+    ...(await madeFromCluster(aws, observing.stack, allListeners, imported)),
     complete: true,
   };
+}
+
+/** ARNs of what an unfinished run may have brought in from Secrets and ConfigMaps. */
+async function leftovers(aws: AwsReader, { stack, profile, thorough }: Observing): Promise<readonly string[]> {
+  const { certificates = [], trustStores = [] } = stack;
+  return thorough && certificates.length + trustStores.length > 0
+    ? aws.arnsByTags(stackTags(stack.gateway, profile), [certificateType, trustStoreType])
+    : [];
+}
+
+/** Certificates and trust stores of listeners that the configuration does not name, and the leftovers. */
+async function madeFromCluster(
+  aws: AwsReader,
+  { listeners }: Stack,
+  observed: readonly ObservedListener[],
+  others: readonly string[],
+): Promise<Pick<ObservedStack, 'certificates' | 'trustStores'>> {
+  const named = new Set(
+    listeners.flatMap(({ certificates, mutualAuthentication }) => [
+      ...certificates,
+      mutualAuthentication?.trustStoreArn,
+    ]),
+  );
+  const onListeners = observed
+    .flatMap(({ certificates, mutualAuthentication }) => [
+      ...certificates,
+      ...(mutualAuthentication?.trustStoreArn === undefined ? [] : [String(mutualAuthentication.trustStoreArn)]),
+    ])
+    .filter((arn) => !named.has(arn));
+  const arns = [...new Set([...onListeners, ...others])];
+  const tags = arns.length === 0 ? {} : await aws.tags(arns);
+  const found = Object.entries(tags).map(([arn, own]) => ({ arn, tags: own }));
+  const isTrustStore = ({ arn }: { readonly arn: string }): boolean => arn.includes(':truststore/');
+  return { certificates: found.filter((each) => !isTrustStore(each)), trustStores: found.filter(isTrustStore) };
 }
 
 type Untagged<T> = Omit<T, 'tags'>;

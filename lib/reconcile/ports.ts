@@ -12,6 +12,7 @@ import type {
   ObservedTargetGroup,
 } from '../core/plan/observed.ts';
 import type { Step, Target } from '../core/plan/step.ts';
+import type { TlsExaminer } from '../core/snapshot/secret-content.ts';
 import type { IngressRule, Tags } from '../core/stack/stack.ts';
 import type { FactQuery, Facts } from '../core/translate/facts.ts';
 
@@ -23,6 +24,8 @@ export interface Ports {
   readonly writer: AwsWriter;
   readonly targets: TargetRegistry;
   readonly doorbells: DoorbellSender;
+  /** Opens certificates and keys of Secrets. */
+  readonly examineTls: TlsExaminer;
   readonly clock: { readonly now: () => number };
   readonly log: Log;
 }
@@ -87,8 +90,10 @@ export interface AwsWriter {
   perform(step: Step, known: Known, secrets: SecretReader): Promise<Known>;
 }
 
-/** Client id and secret of an authentication action, read just before the call that needs them. */
-export type SecretReader = (secret: {
+/** Entries of a Secret (or ConfigMap), read just before the call that needs them. */
+export type SecretReader = (source: {
+  /** Default: `Secret`. */
+  readonly kind?: 'Secret' | 'ConfigMap';
   readonly namespace: string;
   readonly name: string;
 }) => Promise<Readonly<Record<string, string>>>;

@@ -4,10 +4,10 @@ import { fitTagValue } from '../core/profile/names.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { ClusterSnapshot } from '../core/snapshot/cluster-snapshot.ts';
 import { deleteStack } from './delete-stack.ts';
-import { loadBalancerType, targetGroupType } from './find-load-balancer.ts';
+import { stackTypes } from './find-load-balancer.ts';
 import type { Ports, Run } from './ports.ts';
 
-/** Removes them; answers how many load balancers and target groups there were. Every Gateway is asked for once more first. */
+/** Removes them; answers how many load balancers, target groups, certificates and trust stores there were. Every Gateway is asked for once more first. */
 export async function removeOrphans(
   ports: Ports,
   run: Run,
@@ -16,7 +16,7 @@ export async function removeOrphans(
 ): Promise<number> {
   const { cluster } = run;
   const { tagKeys, names } = profile;
-  const arns = await ports.aws.arnsByTags({ [tagKeys.cluster]: cluster }, [loadBalancerType, targetGroupType]);
+  const arns = await ports.aws.arnsByTags({ [tagKeys.cluster]: cluster }, stackTypes);
   if (arns.length === 0) return 0;
   const living = new Set(
     snapshot.objects.Gateway.map(({ metadata: { namespace, name } }) =>

@@ -1,21 +1,22 @@
-// Reads one Secret just before the call that needs it. Its values go from here to AWS and nowhere else.
+// Reads one Secret or ConfigMap just before the call that needs it. Its values go from here to AWS and nowhere else.
 import type { ClusterReader, SecretReader } from './ports.ts';
 import { Fault } from './faults.ts';
 
-/** Entries of the Secret, decoded. Rejects with a Fault if it does not exist: a later look may find it. */
+/** Its entries, those of a Secret decoded. Rejects with a Fault if it does not exist: a later look may find it. */
 export function secretReader(reader: ClusterReader): SecretReader {
-  return async ({ namespace, name }) => {
-    const secret = await reader.get({ kind: 'Secret', namespace, name });
-    if (secret === undefined) {
+  return async ({ kind = 'Secret', namespace, name }) => {
+    const source = await reader.get({ kind, namespace, name });
+    if (source === undefined) {
       throw new Fault({
         kind: 'vanished',
-        operation: 'GetSecret',
+        operation: `Get${kind}`,
         resource: `${namespace}/${name}`,
         code: 'NotFound',
-        message: `Secret ${namespace}/${name} does not exist`,
+        message: `${kind} ${namespace}/${name} does not exist`,
       });
     }
-    const data = (secret['data'] ?? {}) as Readonly<Record<string, string>>;
+    const data = (source['data'] ?? {}) as Readonly<Record<string, string>>;
+    if (kind === 'ConfigMap') return data;
     return Object.fromEntries(
       Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]),
     );

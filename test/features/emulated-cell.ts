@@ -12,6 +12,7 @@ import { createManifestApplier, type Manifest } from '../../lib/adapters/kube/ap
 import { kubeConnectionFault } from '../../lib/adapters/kube/classify-error.ts';
 import { createClusterReader } from '../../lib/adapters/kube/cluster-reader.ts';
 import type { KubeHttp } from '../../lib/adapters/kube/http.ts';
+import { examineTls } from '../../lib/adapters/kube/examine-tls.ts';
 import { createStatusWriter } from '../../lib/adapters/kube/status-writer.ts';
 import type { Doorbell, Subject } from '../../lib/core/base/doorbell.ts';
 import type { ClusterId } from '../../lib/core/base/ids.ts';
@@ -76,6 +77,7 @@ export class EmulatedCell {
       tagSearchLagSeconds: 30,
       targetHealth: 'always-healthy',
     });
+    aws.buckets.create('bundles');
     const cell = new EmulatedCell(clock, aws);
     await cell.apply(...crds);
     await cell.kubernetes.settled();
@@ -200,6 +202,7 @@ export class EmulatedCell {
         maxAttempts: 1,
       },
       unlimited,
+      { bucket: 'bundles' },
     );
     const http = mortal.kube({
       ...this.http,
@@ -221,6 +224,7 @@ export class EmulatedCell {
       aws: createAwsReader(clients),
       writer: createAwsWriter(clients),
       targets: createTargetRegistry(clients),
+      examineTls,
       doorbells: {
         ring: async (doorbells) => {
           await mortal.alive();

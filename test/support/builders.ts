@@ -117,6 +117,10 @@ export function aTlsSecret(options: Options & { readonly data?: Part } = {}): Ra
   return anObject(['v1', 'Secret', 'cert'], options, { type: 'kubernetes.io/tls', data });
 }
 
+export function aConfigMap(data: Part, options: Options = {}): RawObject {
+  return anObject(['v1', 'ConfigMap', 'config'], options, { data });
+}
+
 export function aSecret(data: Part, options: Options = {}): RawObject {
   return anObject(['v1', 'Secret', 'secret'], options, { type: 'Opaque', data });
 }
@@ -172,5 +176,7 @@ export function anEndpointSlice(part: Part = {}, options: Options & { readonly s
 
 /** The objects as one complete snapshot, with namespace `shop`. */
 export function snapshotOf(objects: readonly RawObject[], allRead = true): ClusterSnapshot {
-  return parseSnapshot(cluster, { all: [aNamespace('shop'), ...objects] }, allRead);
+  return parseSnapshot(cluster, { all: [aNamespace('shop'), ...objects] }, allRead, () => ({
+    keyAlgorithm: 'RSA_2048',
+  }));
 }

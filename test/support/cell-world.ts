@@ -80,6 +80,7 @@ export class CellWorld {
       aws: this.aws.reader,
       writer: this.aws.writer,
       targets: this.aws.registry,
+      examineTls: () => ({ keyAlgorithm: 'RSA_2048' }),
       doorbells: {
         ring: (doorbells) => {
           for (const { delaySeconds = 0, ...doorbell } of doorbells)

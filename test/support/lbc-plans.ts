@@ -22,10 +22,10 @@ export function recordedCases(): readonly string[] {
 }
 
 /** The dialect under the controller flags that the case was recorded with. */
-function profileOf(name: string): Profile {
+function profileOf(name: string, dialect: Profile['name']): Profile {
   const path = `${corpus}${name}/flags.txt`;
   const { defaults } = readControllerFlags(existsSync(path) ? readFileSync(path, 'utf8') : '');
-  return profileNamed('lbc', defaults);
+  return profileNamed(dialect, defaults);
 }
 
 export function hasPlan(name: string): boolean {
@@ -36,16 +36,22 @@ type Json = Readonly<Record<string, unknown>>;
 
 const factsFile = isCorpusThere ? factsFromFile(read('facts.json')) : undefined;
 
-/** What we make of a case under profile `lbc`. */
-export function translateCase(name: string): BuiltStack & { readonly view?: Json } {
+/** What we make of a case; `view` as LBC writes it. */
+export function translateCase(name: string, dialect: Profile['name'] = 'lbc'): BuiltStack & { readonly view?: Json } {
   if (factsFile === undefined) throw new Error('no corpus');
   const { cluster, facts, known } = factsFile;
-  const lbc = profileOf(name);
-  const objects = withAssumedClasses(read(`${name}/objects.json`) as readonly Json[], lbc.controllerName);
+  const profile = profileOf(name, dialect);
+  const objects = withAssumedClasses(read(`${name}/objects.json`) as readonly Json[], profile.controllerName);
   const snapshot = parseSnapshot(cluster, { objects }, true);
-  const graph = buildGraph(snapshot, { cluster, namespace: `case-${name.slice(0, 3)}`, name: 'gw' }, lbc);
-  const built = buildStack(graph, facts, lbc);
-  return { ...built, ...(built.stack === undefined ? {} : { view: lbcStack(built.stack, graph, lbc, known) }) };
+  const graph = buildGraph(snapshot, { cluster, namespace: `case-${name.slice(0, 3)}`, name: 'gw' }, profile);
+  const built = buildStack(graph, facts, profile);
+  return { ...built, ...(built.stack === undefined ? {} : { view: lbcStack(built.stack, graph, profile, known) }) };
+}
+
+/** How many listener rules LBC planned. */
+export function plannedRules(name: string): number {
+  const { resources: planned } = read(`${name}/plan.json`) as { readonly resources: Readonly<Record<string, Json>> };
+  return Object.keys(planned['AWS::ElasticLoadBalancingV2::ListenerRule'] ?? {}).length;
 }
 
 /** Every difference between our plan and the recorded one, as text; none: equal. */

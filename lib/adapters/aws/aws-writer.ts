@@ -7,12 +7,14 @@ import { isFault } from '../../reconcile/faults.ts';
 import type { AwsWriter, SecretReader } from '../../reconcile/ports.ts';
 import type { AwsClients } from './clients.ts';
 import type { RequestOf, StepContext, StepWriters } from './step-writers.ts';
+import { certificateWriters } from './write-certificate.ts';
 import { listenerWriters } from './write-listener.ts';
 import { loadBalancerWriters } from './write-load-balancer.ts';
 import { protectionWriters } from './write-protection.ts';
 import { ruleWriters } from './write-rule.ts';
 import { securityGroupWriters } from './write-security-group.ts';
 import { tagWriters } from './write-tags.ts';
+import { trustStoreWriters } from './write-trust-store.ts';
 import { targetGroupWriters } from './write-target-group.ts';
 
 const writers: StepWriters<StepRequest['call']> = {
@@ -23,6 +25,8 @@ const writers: StepWriters<StepRequest['call']> = {
   ...tagWriters,
   ...securityGroupWriters,
   ...protectionWriters,
+  ...certificateWriters,
+  ...trustStoreWriters,
 };
 
 /**

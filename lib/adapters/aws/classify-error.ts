@@ -19,6 +19,7 @@ const codes: Readonly<Record<FaultKind, readonly string[]>> = {
     'DuplicateListener',
     'DuplicateLoadBalancerName',
     'DuplicateTargetGroupName',
+    'DuplicateTrustStoreName',
     'ResourceAlreadyExists',
     'OptimisticLock',
     'WAFOptimisticLock',
@@ -58,6 +59,7 @@ const codes: Readonly<Record<FaultKind, readonly string[]>> = {
     'TooManyActions',
     'TooManyTags',
     'TooManyUniqueTargetGroupsPerLoadBalancer',
+    'TooManyTrustStores',
     'CapacityUnitsLimitExceeded',
     'CapacityDecreaseRequestLimitExceeded',
     'CapacityDecreaseRequestsLimitExceeded',
@@ -71,6 +73,7 @@ const codes: Readonly<Record<FaultKind, readonly string[]>> = {
   'in-use': [
     'ResourceInUse',
     'DependencyViolation',
+    'TrustStoreInUse',
     // A group leaves its last load balancer some seconds after the rule that held it there.
     'TargetGroupAssociationLimit',
   ],
@@ -80,6 +83,7 @@ const codes: Readonly<Record<FaultKind, readonly string[]>> = {
     'SubnetNotFound',
     'SSLPolicyNotFound',
     'UnsupportedCertificate',
+    'InvalidPrefixListID.NotFound',
     'InvalidPrefixListId.NotFound',
   ],
   unreachable: ['WAFUnavailableEntity'],

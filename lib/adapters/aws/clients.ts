@@ -21,6 +21,8 @@ export interface AwsClients {
   readonly tagging: () => Promise<ResourceGroupsTaggingAPIClient>;
   readonly wafv2: () => Promise<WAFV2Client>;
   readonly shield: () => Promise<ShieldClient>;
+  /** Bucket where ELB is to read CA certificates, and its endpoint if not the public one. Absent: there is none. */
+  readonly bundles?: { readonly bucket: string; readonly endpoint?: string };
   /** Sends within the budget; rejects with a Fault and with nothing else. `resource` is what messages name. */
   readonly call: <Output>(operation: string, resource: string, send: () => Promise<Output>) => Promise<Output>;
 }
@@ -38,7 +40,11 @@ function lazily<Client>(make: () => Promise<Client>): () => Promise<Client> {
  * Makes no call by itself. `settings` override the three attempts and the user agent; only what is sent through `call`
  * counts against the budget.
  */
-export function createAwsClients(settings: ClientSettings, limit: RateLimit): AwsClients {
+export function createAwsClients(
+  settings: ClientSettings,
+  limit: RateLimit,
+  bundles?: AwsClients['bundles'],
+): AwsClients {
   const shared = { maxAttempts, customUserAgent: 'albatross', ...settings };
   return {
     elbv2: new ElasticLoadBalancingV2Client(shared),
@@ -51,6 +57,7 @@ export function createAwsClients(settings: ClientSettings, limit: RateLimit): Aw
     ),
     wafv2: lazily(async () => new (await import('@aws-sdk/client-wafv2')).WAFV2Client(shared)),
     shield: lazily(async () => new (await import('@aws-sdk/client-shield')).ShieldClient(shared)),
+    ...(bundles === undefined ? {} : { bundles }),
     call: async (operation, resource, send) => {
       await limit.turn(operation);
       try {

@@ -2,7 +2,7 @@
 // infra makes the IAM policies from this table; a test compares it with the calls that were really made.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
 
-/** One IAM statement; `<region>`, `<account>`, `<partition>` and `<cluster tag>` are filled in by infra. */
+/** One IAM statement; `<region>`, `<account>`, `<partition>`, `<cluster tag>` and `<bundles>` (the bucket’s ARN) are filled in by infra. */
 export interface Permission {
   readonly sid: string;
   readonly actions: readonly string[];
@@ -14,6 +14,7 @@ export interface Permission {
 const elb = 'arn:<partition>:elasticloadbalancing:<region>:<account>';
 const ours = { Null: { 'aws:ResourceTag/<cluster tag>': 'false' } };
 const becomingOurs = { Null: { 'aws:RequestTag/<cluster tag>': 'false' } };
+const certificates = 'arn:<partition>:acm:<region>:<account>:certificate/*';
 const securityGroups = 'arn:<partition>:ec2:<region>:<account>:security-group/*';
 
 const readLoadBalancers: Permission = {
@@ -70,11 +71,37 @@ const reconcile: readonly Permission[] = [
   readLoadBalancers,
   readNetwork,
   readCluster,
-  { sid: 'ReadCertificates', actions: ['acm:ListCertificates', 'acm:DescribeCertificate'] },
+  {
+    sid: 'ReadCertificates',
+    actions: ['acm:ListCertificates', 'acm:DescribeCertificate', 'acm:ListTagsForCertificate'],
+  },
+  {
+    sid: 'ImportCertificates',
+    actions: ['acm:ImportCertificate', 'acm:AddTagsToCertificate'],
+    resources: [certificates],
+    conditions: becomingOurs,
+  },
+  {
+    sid: 'ChangeOurCertificates',
+    actions: [
+      'acm:AddTagsToCertificate',
+      'acm:DeleteCertificate',
+      'acm:ImportCertificate',
+      'acm:RemoveTagsFromCertificate',
+    ],
+    resources: [certificates],
+    conditions: ours,
+  },
+  // ELB reads the CA certificates with these permissions.
+  { sid: 'TrustBundles', actions: ['s3:GetObject', 's3:PutObject'], resources: ['<bundles>/*'] },
   {
     sid: 'CreateOurs',
-    actions: ['elasticloadbalancing:CreateLoadBalancer', 'elasticloadbalancing:CreateTargetGroup'],
-    resources: [`${elb}:loadbalancer/app/*/*`, `${elb}:targetgroup/*/*`],
+    actions: [
+      'elasticloadbalancing:CreateLoadBalancer',
+      'elasticloadbalancing:CreateTargetGroup',
+      'elasticloadbalancing:CreateTrustStore',
+    ],
+    resources: [`${elb}:loadbalancer/app/*/*`, `${elb}:targetgroup/*/*`, `${elb}:truststore/*/*`],
     conditions: becomingOurs,
   },
   {
@@ -91,6 +118,7 @@ const reconcile: readonly Permission[] = [
       `${elb}:listener/app/*/*/*`,
       `${elb}:listener-rule/app/*/*/*/*`,
       `${elb}:targetgroup/*/*`,
+      `${elb}:truststore/*/*`,
     ],
     conditions: {
       StringEquals: {
@@ -99,6 +127,7 @@ const reconcile: readonly Permission[] = [
           'CreateListener',
           'CreateRule',
           'CreateTargetGroup',
+          'CreateTrustStore',
         ],
       },
       ...becomingOurs,
@@ -113,6 +142,7 @@ const reconcile: readonly Permission[] = [
       'elasticloadbalancing:DeleteLoadBalancer',
       'elasticloadbalancing:DeleteRule',
       'elasticloadbalancing:DeleteTargetGroup',
+      'elasticloadbalancing:DeleteTrustStore',
       'elasticloadbalancing:ModifyCapacityReservation',
       'elasticloadbalancing:ModifyIpPools',
       'elasticloadbalancing:ModifyListener',
@@ -121,6 +151,7 @@ const reconcile: readonly Permission[] = [
       'elasticloadbalancing:ModifyRule',
       'elasticloadbalancing:ModifyTargetGroup',
       'elasticloadbalancing:ModifyTargetGroupAttributes',
+      'elasticloadbalancing:ModifyTrustStore',
       'elasticloadbalancing:RemoveListenerCertificates',
       'elasticloadbalancing:RemoveTags',
       'elasticloadbalancing:SetIpAddressType',
@@ -133,6 +164,7 @@ const reconcile: readonly Permission[] = [
       `${elb}:listener/app/*/*/*`,
       `${elb}:listener-rule/app/*/*/*/*`,
       `${elb}:targetgroup/*/*`,
+      `${elb}:truststore/*/*`,
     ],
     conditions: ours,
   },
@@ -197,14 +229,22 @@ const sweep: readonly Permission[] = [
   readLoadBalancers,
   readNetwork,
   readCluster,
+  { sid: 'ReadCertificateTags', actions: ['acm:ListTagsForCertificate'] },
+  { sid: 'RemoveOurCertificates', actions: ['acm:DeleteCertificate'], resources: [certificates], conditions: ours },
   {
     sid: 'RemoveOrphans',
     actions: [
       'elasticloadbalancing:DeleteListener',
       'elasticloadbalancing:DeleteLoadBalancer',
       'elasticloadbalancing:DeleteTargetGroup',
+      'elasticloadbalancing:DeleteTrustStore',
     ],
-    resources: [`${elb}:loadbalancer/app/*/*`, `${elb}:listener/app/*/*/*`, `${elb}:targetgroup/*/*`],
+    resources: [
+      `${elb}:loadbalancer/app/*/*`,
+      `${elb}:listener/app/*/*/*`,
+      `${elb}:targetgroup/*/*`,
+      `${elb}:truststore/*/*`,
+    ],
     conditions: ours,
   },
   { sid: 'ReleaseIngress', actions: ['ec2:RevokeSecurityGroupIngress'], resources: [securityGroups] },

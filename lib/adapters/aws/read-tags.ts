@@ -1,6 +1,6 @@
 import { DescribeTagsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Tags } from '../../core/stack/stack.ts';
-import { withoutGhosts } from './absence.ts';
+import { unlessVanished, withoutGhosts } from './absence.ts';
 import type { AwsClients } from './clients.ts';
 import { list, text } from './optional-members.ts';
 import { chunksOf, collect } from './pages.ts';
@@ -10,10 +10,35 @@ import { tagsFromSdk } from './tag-shapes.ts';
 const arnsPerCall = 20;
 
 /**
- * ARN → tags, 20 ARNs a call, each asked for once. ARNs that do not exist are missing; a resource without tags has an
- * empty record.
+ * ARN → tags, 20 ARNs of load balancing a call, each asked for once; one call for each certificate. ARNs that do not exist
+ * are missing; a resource without tags has an empty record.
  */
 export async function describeTags(
+  clients: AwsClients,
+  arns: readonly string[],
+): Promise<Readonly<Record<string, Tags>>> {
+  const [certificates, others] = [arns.filter(isCertificate), arns.filter((arn) => !isCertificate(arn))];
+  const [balancing, ...ofCertificates] = await Promise.all([
+    tagsOfLoadBalancing(clients, others),
+    ...[...new Set(certificates)].map((arn) => tagsOfCertificate(clients, arn)),
+  ]);
+  return Object.assign({}, balancing, ...ofCertificates) as Readonly<Record<string, Tags>>;
+}
+
+const isCertificate = (arn: string): boolean => arn.split(':')[2] === 'acm';
+
+async function tagsOfCertificate(clients: AwsClients, arn: string): Promise<Readonly<Record<string, Tags>>> {
+  const { ListTagsForCertificateCommand } = await import('@aws-sdk/client-acm');
+  const client = await clients.acm();
+  const answer = await unlessVanished(
+    clients.call('ListTagsForCertificate', arn, () =>
+      client.send(new ListTagsForCertificateCommand({ CertificateArn: arn })),
+    ),
+  );
+  return answer === undefined ? {} : { [arn]: tagsFromSdk(answer.Tags) };
+}
+
+async function tagsOfLoadBalancing(
   { elbv2, call }: AwsClients,
   arns: readonly string[],
 ): Promise<Readonly<Record<string, Tags>>> {

@@ -30,6 +30,11 @@ export const local: Command = {
       argument: 'X',
       help: 'Factor on AWS lifecycles: 0 immediate, 1 realistic (default: 1)',
     },
+    'strict-cert-fqdn': {
+      type: 'string',
+      argument: 'true|false',
+      help: 'Refuse certificates without a fully qualified domain name, as AWS does (default: true)',
+    },
     'address-map': {
       type: 'string',
       multiple: true,
@@ -61,6 +66,7 @@ async function start(values: OptionValues, io: Io): Promise<Local> {
   const awsEndpoint = textOption(values, 'aws-endpoint');
   const port = readNumber(values, 'port');
   const timeScale = readNumber(values, 'time-scale');
+  const strictCertificateFqdn = readTruth(values, 'strict-cert-fqdn');
   const addressMap = readAddressMap(textOptions(values, 'address-map'));
   // Loaded only now: other commands should not wait for the emulator.
   const { composeLocal } = await import('../local/compose-local.ts');
@@ -70,8 +76,16 @@ async function start(values: OptionValues, io: Io): Promise<Local> {
     ...(port === undefined ? {} : { port }),
     ...(timeScale === undefined ? {} : { timeScale }),
     ...(addressMap === undefined ? {} : { addressMap }),
+    ...(strictCertificateFqdn === undefined ? {} : { strictCertificateFqdn }),
     onProgress: (line) => io.note(line),
   });
+}
+
+function readTruth(values: OptionValues, name: string): boolean | undefined {
+  const text = textOption(values, name);
+  if (text === undefined) return undefined;
+  if (text !== 'true' && text !== 'false') throw new UsageError(`--${name} ${text}: expected true or false`);
+  return text === 'true';
 }
 
 function readAddressMap(texts: readonly string[]): AddressMap | undefined {

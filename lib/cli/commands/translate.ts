@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dump } from 'js-yaml';
+import { examineTls } from '../../adapters/kube/examine-tls.ts';
 import type { Finding } from '../../core/base/finding.ts';
 import { describeKey, nameOf } from '../../core/base/ids.ts';
 import { buildGraph } from '../../core/graph/build-graph.ts';
@@ -60,7 +61,7 @@ export const translate: Command = {
     const profile = profileNamed(oneOf(values, 'profile', ['alb', 'lbc'] as const, 'alb'), decided);
     const file = await readFacts(textOption(values, 'facts'));
     const objects = withAssumedClasses(await readManifests(files), profile.controllerName);
-    const snapshot = parseSnapshot(file.cluster, { files: objects }, true);
+    const snapshot = parseSnapshot(file.cluster, { files: objects }, true, examineTls);
     const documents = gatewaysOf(snapshot, textOption(values, 'gateway')).map((key) => {
       const graph = buildGraph(snapshot, key, profile);
       const built = buildStack(graph, file.facts, profile);

@@ -28,6 +28,8 @@ export interface LocalOptions {
   /** Port of the AWS endpoint. */
   readonly port?: number;
   readonly timeScale?: number;
+  /** Default true, as in AWS. */
+  readonly strictCertificateFqdn?: boolean;
   readonly addressMap?: AddressMap;
   /** Changes the synthesized stacks before they run: tests take parts away. */
   readonly alterStacks?: (stacks: readonly Stack[]) => readonly Stack[];
@@ -74,6 +76,7 @@ export async function composeLocal(options: LocalOptions): Promise<Local> {
     region,
     accountId,
     timeScale: options.timeScale ?? 1,
+    strictCertificateFqdn: options.strictCertificateFqdn ?? true,
     ...(options.kubeconfig === undefined ? {} : { cluster: existingCluster(options.kubeconfig) }),
     addressMap: options.addressMap ?? defaultAddressMap,
     ...(options.port === undefined ? {} : { port: options.port }),

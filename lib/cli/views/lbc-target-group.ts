@@ -36,6 +36,7 @@ export interface TargetNetworking {
   readonly restrictsPorts: boolean;
 }
 
+/** The TargetGroupBinding of a bound group; empty for one that is bound to no Service. */
 export function lbcTargetGroupBinding(
   group: TargetGroup,
   networking: TargetNetworking,

@@ -4,6 +4,7 @@ import { nameOf, type ObjectKey } from '../base/ids.ts';
 import type { ClusterSnapshot } from '../snapshot/cluster-snapshot.ts';
 import { find } from '../snapshot/gateway-scope.ts';
 import type { SecretRef } from '../snapshot/objects.ts';
+import type { TlsFacts } from '../snapshot/secret-content.ts';
 import { type Judged, problem, type Verdict } from './judged.ts';
 import { mayRefer } from './reference-grants.ts';
 
@@ -11,6 +12,9 @@ export interface SecretName {
   readonly namespace: string;
   readonly name: string;
 }
+
+/** A TLS Secret that a listener may use, and what is known of its certificate. */
+export interface CertificateSecret extends SecretName, TlsFacts {}
 
 const invalidCertificateRef: Verdict = { condition: 'ResolvedRefs', reason: 'InvalidCertificateRef' };
 const refNotPermitted: Verdict = { condition: 'ResolvedRefs', reason: 'RefNotPermitted' };
@@ -21,7 +25,7 @@ export function resolveCertificateRefs(
   owner: ObjectKey,
   path: string,
   refs: readonly SecretRef[],
-): Judged<readonly SecretName[]> {
+): Judged<readonly CertificateSecret[]> {
   const judged = refs.map((ref, index) => resolveOne(snapshot, owner, `${path}[${index}]`, ref));
   return {
     value: judged.flatMap((each) => ('secret' in each ? [each.secret] : [])),
@@ -35,7 +39,7 @@ function resolveOne(
   owner: ObjectKey,
   path: string,
   ref: SecretRef,
-): { readonly secret: SecretName } | { readonly finding: Finding } {
+): { readonly secret: CertificateSecret } | { readonly finding: Finding } {
   const secret = { namespace: ref.namespace ?? owner.namespace, name: ref.name };
   const refuse = (verdict: Verdict, message: string): { readonly finding: Finding } => ({
     finding: problem(owner, path, verdict, message),
@@ -52,15 +56,16 @@ function resolveOne(
       `Secret ${nameOf(secret)} is in another namespace. Add a ReferenceGrant there that lets ${owner.kind} of ${owner.namespace} refer to it.`,
     );
   }
-  const complaint = secretComplaint(snapshot, secret);
-  return complaint === undefined ? { secret } : refuse(invalidCertificateRef, `Secret ${nameOf(secret)} ${complaint}`);
+  const content = contentOf(snapshot, secret);
+  return typeof content === 'string'
+    ? refuse(invalidCertificateRef, `Secret ${nameOf(secret)} ${content}`)
+    : { secret: { ...secret, ...content } };
 }
 
-function secretComplaint(snapshot: ClusterSnapshot, { namespace, name }: SecretName): string | undefined {
+/** Or what is wrong with it. */
+function contentOf(snapshot: ClusterSnapshot, { namespace, name }: SecretName): TlsFacts | string {
   const found = find(snapshot, 'Secret', namespace, name);
   if (found === undefined) return 'does not exist. Create it.';
   if (found.type !== 'kubernetes.io/tls') return `is of type "${found.type}". Give it type kubernetes.io/tls.`;
-  return found.pem === true
-    ? undefined
-    : 'has no PEM certificate in tls.crt or no PEM private key in tls.key. Correct its data.';
+  return found.tls ?? found.tlsProblem ?? 'has no certificate. Correct its data.';
 }

@@ -40,12 +40,3 @@ export function judgeGatewayFields(gateway: Gateway): GatewayFieldFindings {
   }
   return { fatal, others };
 }
-
-/** Whether the Gateway asks for client certificates on a port; a port's own setting replaces the default. */
-export function clientValidation({ spec }: Gateway): (port: number) => boolean {
-  const frontend = spec.tls?.frontend;
-  return (port) => {
-    const own = frontend?.perPort?.find((each) => each.port === port)?.tls;
-    return (own ?? frontend?.default)?.validation !== undefined;
-  };
-}

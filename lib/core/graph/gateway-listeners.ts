@@ -6,7 +6,7 @@ import type { ClusterSnapshot } from '../snapshot/cluster-snapshot.ts';
 import type { Gateway, ListenerSet, ListenerSpec } from '../snapshot/objects.ts';
 import { kindsOfProtocol } from './allowed-routes.ts';
 import type { ListenersByParent } from './attach-routes.ts';
-import { clientValidation } from './gateway-fields.ts';
+import { clientValidation } from './client-validation.ts';
 import type { ListenerNode, ListenerSetNode, RouteNode } from './graph.ts';
 import { type Judged, keyOf, problem } from './judged.ts';
 import { type Conflict, findConflicts } from './listener-conflicts.ts';
@@ -30,7 +30,7 @@ export function collectListeners(
   sets: readonly ListenerSet[],
   reading: Reading,
 ): Judged<CollectedListeners> {
-  const around: ListenerSurroundings = { snapshot, reading, clientValidation: clientValidation(gateway) };
+  const around: ListenerSurroundings = { snapshot, reading, clientValidation: clientValidation(snapshot, gateway) };
   const judgedSets = judgeListenerSets(snapshot, gateway, sets);
   const allowed = judgedSets.value.filter((each) => each.allowed).map(({ set }) => set);
   const judged = [gateway, ...allowed].flatMap(({ kind, metadata, spec }) =>
@@ -100,7 +100,7 @@ export function listenerNodes(
     const ids = new Set(route.parents.flatMap(({ attachments }) => attachments.map(({ listener }) => listener)));
     for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
-  return listeners.map(({ id, owner, spec, hostname, supportedKinds, valid, certificateSecrets }) => ({
+  return listeners.map(({ id, owner, spec, hostname, supportedKinds, valid, certificateSecrets, clients }) => ({
     id,
     owner,
     name: spec.name,
@@ -110,6 +110,7 @@ export function listenerNodes(
     supportedKinds,
     valid,
     certificateSecrets,
+    ...(clients === undefined ? {} : { clients }),
     attachedRoutes: counts.get(id) ?? 0,
   }));
 }

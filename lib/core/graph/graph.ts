@@ -12,6 +12,8 @@ import type {
   RouteParentStatus,
   TargetGroupProps,
 } from '../snapshot/objects.ts';
+import type { CertificateSecret } from './certificate-refs.ts';
+import type { ClientValidation } from './client-validation.ts';
 import type { Filter, Match } from './route-rule.ts';
 
 export interface Graph {
@@ -88,7 +90,9 @@ export interface ListenerNode {
   /** Valid listeners are realised; an invalid one has at least one error Finding. */
   readonly valid: boolean;
   /** `tls.certificateRefs` that resolved to a TLS Secret this listener may read. */
-  readonly certificateSecrets: readonly { readonly namespace: string; readonly name: string }[];
+  readonly certificateSecrets: readonly CertificateSecret[];
+  /** What is asked of client certificates by `spec.tls.frontend`; absent: nothing. */
+  readonly clients?: ClientValidation;
   /** Routes accepted by this listener, whatever their or its other conditions (Gateway API `attachedRoutes`). */
   readonly attachedRoutes: number;
 }

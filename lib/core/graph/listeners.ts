@@ -6,7 +6,8 @@ import type { Reading } from '../profile/reading.ts';
 import type { ClusterSnapshot } from '../snapshot/cluster-snapshot.ts';
 import type { ListenerSpec } from '../snapshot/objects.ts';
 import { type AllowedKinds, allowedKinds, kindsOfProtocol, policyComplaint, type RouteKind } from './allowed-routes.ts';
-import { resolveCertificateRefs, type SecretName } from './certificate-refs.ts';
+import type { ClientValidation, JudgedValidation } from './client-validation.ts';
+import { type CertificateSecret, resolveCertificateRefs } from './certificate-refs.ts';
 import { note, problem, unsupportedValue, type Verdict } from './judged.ts';
 
 /** A listener before conflicts and routes are known. */
@@ -18,7 +19,8 @@ export interface JudgedListener {
   readonly spec: ListenerSpec;
   readonly hostname: string;
   readonly supportedKinds: readonly RouteKind[];
-  readonly certificateSecrets: readonly SecretName[];
+  readonly certificateSecrets: readonly CertificateSecret[];
+  readonly clients?: ClientValidation;
   /** Can be served as far as itself is concerned. */
   readonly valid: boolean;
   readonly findings: readonly Finding[];
@@ -30,11 +32,11 @@ interface Check {
   readonly fatal: boolean;
 }
 
-/** `clientValidation`: the Gateway asks for client certificates on this listener's port. */
 export interface ListenerSurroundings {
   readonly snapshot: ClusterSnapshot;
   readonly reading: Reading;
-  readonly clientValidation: (port: number) => boolean;
+  /** What the Gateway asks of client certificates on a port, judged for a listener there. */
+  readonly clientValidation: (listener: ObjectKey, path: string, port: number) => JudgedValidation;
 }
 
 /**
@@ -50,13 +52,15 @@ export function judgeListener(
   const path = `spec.listeners[${index}]`;
   const kinds = allowedKinds(spec, around.reading);
   const certificates = certificatesOf(owner, path, spec, around);
+  const { clients, findings: clientFindings } = clientsOf(owner, path, spec, around);
   const checks = [
     ...protocolChecks(owner, path, spec),
     ...hostnameChecks(owner, path, spec),
-    ...tlsChecks(owner, path, spec, around),
+    ...tlsChecks(owner, path, spec),
     ...kindChecks(owner, path, spec, { ...kinds, failing: around.reading.unsupportedRouteKinds === 'fail' }),
     ...policyChecks(owner, path, spec),
     ...certificates.checks,
+    ...clientFindings.map((finding) => ({ finding, fatal: clients === undefined })),
   ];
   return {
     id: `${keyText(owner)}#${spec.name}`,
@@ -66,6 +70,7 @@ export function judgeListener(
     hostname: spec.hostname?.toLowerCase() ?? anyHost,
     supportedKinds: kinds.supported,
     certificateSecrets: certificates.secrets,
+    ...(clients === undefined ? {} : { clients }),
     valid: !checks.some(({ fatal }) => fatal),
     findings: checks.map(({ finding }) => ({ ...finding, listener: spec.name })),
   };
@@ -95,12 +100,7 @@ function hostnameChecks(owner: ObjectKey, path: string, { hostname }: ListenerSp
   return [fatal(problem(owner, `${path}.hostname`, unsupportedValue, message))];
 }
 
-function tlsChecks(
-  owner: ObjectKey,
-  path: string,
-  { protocol, port, tls }: ListenerSpec,
-  around: ListenerSurroundings,
-): readonly Check[] {
+function tlsChecks(owner: ObjectKey, path: string, { tls }: ListenerSpec): readonly Check[] {
   const checks = Object.keys(tls?.options ?? {}).map((option) =>
     harmless(
       note(
@@ -114,12 +114,19 @@ function tlsChecks(
     const message = 'an Application Load Balancer always terminates TLS. Use mode Terminate.';
     checks.push(fatal(problem(owner, `${path}.tls.mode`, unsupportedValue, message)));
   }
-  if (protocol === 'HTTPS' && around.clientValidation(port)) {
-    const message =
-      "the Gateway's spec.tls.frontend asks for client certificates, which is not supported. Use mutualAuthentication in listenerConfigurations of a LoadBalancerConfiguration.";
-    checks.push(fatal(problem(owner, path, unsupportedValue, message)));
-  }
   return checks;
+}
+
+/** Like certificates, it is not looked at by the dialect that takes those from ACM alone. */
+function clientsOf(
+  owner: ObjectKey,
+  path: string,
+  { protocol, port }: ListenerSpec,
+  { clientValidation, reading }: ListenerSurroundings,
+): JudgedValidation {
+  return protocol === 'HTTPS' && reading.certificateRefs === 'read'
+    ? clientValidation(owner, path, port)
+    : { findings: [] };
 }
 
 function kindChecks(
@@ -145,7 +152,7 @@ function policyChecks(owner: ObjectKey, path: string, { allowedRoutes }: Listene
 }
 
 interface ListenerCertificates {
-  readonly secrets: readonly SecretName[];
+  readonly secrets: readonly CertificateSecret[];
   readonly checks: readonly Check[];
 }
 

@@ -186,6 +186,25 @@ const appliers: Appliers = {
     };
   },
   DeleteRule: (observed, { rule }) => ({ ...observed, rules: observed.rules.filter(({ arn }) => arn !== rule) }),
+  ImportCertificate: (observed, { tags, over }, arn) =>
+    over === undefined ? { ...observed, certificates: [...(observed.certificates ?? []), { arn, tags }] } : observed,
+  AddTagsToCertificate: (observed, { certificate, tags }) =>
+    withCertificate(observed, certificate, (old) => ({ ...old, ...tags })),
+  RemoveTagsFromCertificate: (observed, { certificate, tags }) =>
+    withCertificate(observed, certificate, (old) => withoutKeys(old, Object.keys(tags))),
+  DeleteCertificate: (observed, { certificate }) => ({
+    ...observed,
+    certificates: (observed.certificates ?? []).filter(({ arn }) => arn !== certificate),
+  }),
+  CreateTrustStore: (observed, { tags }, arn) => ({
+    ...observed,
+    trustStores: [...(observed.trustStores ?? []), { arn, tags }],
+  }),
+  ModifyTrustStore: (observed) => observed,
+  DeleteTrustStore: (observed, { trustStore }) => ({
+    ...observed,
+    trustStores: (observed.trustStores ?? []).filter(({ arn }) => arn !== trustStore),
+  }),
   AddTags: (observed, { resources, tags }) => withTags(observed, resources, (old) => ({ ...old, ...tags })),
   RemoveTags: (observed, { resources, keys }) => withTags(observed, resources, (old) => withoutKeys(old, keys)),
 };
@@ -288,6 +307,13 @@ function withGroup(
   return { ...observed, securityGroups: observed.securityGroups.map((old) => (old.id === id ? change(old) : old)) };
 }
 
+function withCertificate(observed: ObservedStack, certificate: string, change: (old: Tags) => Tags): ObservedStack {
+  const certificates = (observed.certificates ?? []).map((old) =>
+    old.arn === certificate ? { ...old, tags: change(old.tags) } : old,
+  );
+  return { ...observed, certificates };
+}
+
 function withTags(observed: ObservedStack, resources: readonly Value[], change: (old: Tags) => Tags): ObservedStack {
   const retagged = <T extends { readonly arn: string; readonly tags: Tags }>(old: T): T =>
     resources.includes(old.arn) ? { ...old, tags: change(old.tags) } : old;
@@ -297,6 +323,7 @@ function withTags(observed: ObservedStack, resources: readonly Value[], change: 
     listeners: observed.listeners.map(retagged),
     rules: observed.rules.map(retagged),
     targetGroups: observed.targetGroups.map(retagged),
+    ...(observed.trustStores === undefined ? {} : { trustStores: observed.trustStores.map(retagged) }),
   };
 }
 

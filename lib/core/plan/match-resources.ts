@@ -14,14 +14,17 @@ import { fitTagValue } from '../profile/names.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { SecurityGroup, Stack, TargetGroup } from '../stack/stack.ts';
 import type {
+  ObservedCertificate,
   ObservedListener,
   ObservedLoadBalancer,
   ObservedSecurityGroup,
   ObservedStack,
   ObservedTargetGroup,
+  ObservedTrustStore,
 } from './observed.ts';
 import { isOfStack, isResource, isShared } from './ownership.ts';
 import type { Wait } from './plan.ts';
+import { matchCertificate } from './match-certificate.ts';
 
 export interface Matches {
   readonly loadBalancer?: ObservedLoadBalancer;
@@ -30,6 +33,8 @@ export interface Matches {
   readonly targetGroups: Readonly<Record<string, ObservedTargetGroup>>;
   /** By decimal port. */
   readonly listeners: Readonly<Record<string, ObservedListener>>;
+  readonly certificates: Readonly<Record<string, ObservedCertificate>>;
+  readonly trustStores: Readonly<Record<string, ObservedTrustStore>>;
   /** ARNs and ids of all matched resources. */
   readonly known: Known;
   /** Ids of desired resources that cannot be made because somebody else holds the name or the port. */
@@ -48,12 +53,25 @@ export function matchResources(stack: Stack, observed: ObservedStack, profile: P
   const groupsById = indexTargetGroups(stack, observed, profile);
   const targetGroups = matchEach(stack.targetGroups, (group) => matchTargetGroup(group, groupsById));
   const listeners = loadBalancer === undefined ? {} : matchListeners(loadBalancer, stack, observed, profile);
+  const certificates = matchEach(stack.certificates ?? [], (certificate) =>
+    matchCertificate(certificate, stack, observed, profile),
+  );
+  const trustStores = matchEach(stack.trustStores ?? [], ({ id }) =>
+    observed.trustStores?.find(({ tags }) => isOfStack(tags, profile, stack.gateway) && isResource(tags, profile, id)),
+  );
   return {
     ...(loadBalancer === undefined ? {} : { loadBalancer }),
     securityGroups,
     targetGroups,
     listeners,
-    known: knownAttributes(loadBalancer, securityGroups, targetGroups, listeners),
+    certificates,
+    trustStores,
+    known: knownAttributes(loadBalancer, securityGroups, {
+      ...targetGroups,
+      ...listeners,
+      ...certificates,
+      ...trustStores,
+    }),
     blocked: blockedNames(stack, observed, { loadBalancer, securityGroups, targetGroups, listeners }),
   };
 }
@@ -140,10 +158,9 @@ function matchListeners(
 function knownAttributes(
   loadBalancer: ObservedLoadBalancer | undefined,
   securityGroups: Matches['securityGroups'],
-  targetGroups: Matches['targetGroups'],
-  listeners: Matches['listeners'],
+  others: Readonly<Record<string, { readonly arn: string }>>,
 ): Known {
-  const arns = { ...targetGroups, ...listeners, ...(loadBalancer === undefined ? {} : { LoadBalancer: loadBalancer }) };
+  const arns = { ...others, ...(loadBalancer === undefined ? {} : { LoadBalancer: loadBalancer }) };
   return Object.fromEntries([
     ...Object.entries(securityGroups).map(([id, group]) => [id, { groupId: group.id }] as const),
     ...Object.entries(arns).map(([id, { arn }]) => [id, { arn }] as const),

@@ -9,6 +9,10 @@ export interface ObservedStack {
   readonly rules: readonly ObservedRule[];
   readonly targetGroups: readonly ObservedTargetGroup[];
   readonly securityGroups: readonly ObservedSecurityGroup[];
+  /** In ACM, those that may be of the stack. Absent: none was looked for. */
+  readonly certificates?: readonly ObservedCertificate[];
+  /** Those that may be of the stack. Absent: none was looked for. */
+  readonly trustStores?: readonly ObservedTrustStore[];
   /** False if any read failed: then nothing may be deleted (law 11). */
   readonly complete: boolean;
 }
@@ -75,6 +79,16 @@ export interface ObservedTargetGroup {
   readonly loadBalancerArns: readonly string[];
   /** Read only while a group warms up behind a parked rule. */
   readonly health?: { readonly registered: number; readonly healthy: number };
+  readonly tags: Tags;
+}
+
+export interface ObservedCertificate {
+  readonly arn: string;
+  readonly tags: Tags;
+}
+
+export interface ObservedTrustStore {
+  readonly arn: string;
   readonly tags: Tags;
 }
 

@@ -6,11 +6,13 @@ import { matchResources } from './match-resources.ts';
 import type { ObservedStack } from './observed.ts';
 import { orderSteps } from './order-steps.ts';
 import type { Plan } from './plan.ts';
+import { planCertificates } from './plan-certificates.ts';
 import { planListeners } from './plan-listeners.ts';
 import { planLoadBalancer } from './plan-load-balancer.ts';
 import { planRules } from './plan-rules.ts';
 import { planSecurityGroups } from './plan-security-groups.ts';
 import { deleteTargetGroups, planTargetGroups } from './plan-target-groups.ts';
+import { planTrustStores } from './plan-trust-stores.ts';
 import { groupUse } from './group-use.ts';
 import type { PlanOptions, Planning } from './planning.ts';
 import type { Step } from './step.ts';
@@ -28,6 +30,8 @@ export function planStack(stack: Stack, observed: ObservedStack, profile: Profil
   const planning: Planning = { stack, observed, profile, options: { ...options, complete }, matches };
 
   const groups = planSecurityGroups(planning);
+  const certificates = planCertificates(planning);
+  const trustStores = planTrustStores(planning);
   const loadBalancer = planLoadBalancer(planning);
   const targetGroups = planTargetGroups(planning);
   const listeners = planListeners(planning);
@@ -41,7 +45,11 @@ export function planStack(stack: Stack, observed: ObservedStack, profile: Profil
       ...loadBalancer.grow,
       ...targetGroups,
       ...groups.openTargets,
+      ...certificates.grow,
+      ...trustStores.grow,
       ...routing,
+      ...certificates.shrink,
+      ...trustStores.shrink,
       ...deleteTargetGroups(planning, groupUse(planning, routing)),
       ...afterAll(groups.shrink, [...loadBalancer.shrink, ...loadBalancer.grow]),
     ],

@@ -7,11 +7,13 @@ import type {
   AlbListener,
   Attributes,
   HealthCheck,
+  ImportedCertificate,
   IngressRule,
   LoadBalancer,
   SecurityGroup,
   Tags,
   TargetGroup,
+  TrustStore,
 } from '../stack/stack.ts';
 
 export type { Target } from '../stack/target.ts';
@@ -86,6 +88,20 @@ export type StepRequest =
       readonly priorities: readonly { readonly rule: Value; readonly priority: number }[];
     }
   | { readonly call: 'DeleteRule'; readonly rule: string }
+  /** With `over`, the ARN of an earlier one whose place it takes; tags are then left as they are. */
+  | {
+      readonly call: 'ImportCertificate';
+      readonly certificate: ImportedCertificate;
+      readonly tags: Tags;
+      readonly over?: string;
+    }
+  | { readonly call: 'AddTagsToCertificate'; readonly certificate: string; readonly tags: Tags }
+  | { readonly call: 'RemoveTagsFromCertificate'; readonly certificate: string; readonly tags: Tags }
+  | { readonly call: 'DeleteCertificate'; readonly certificate: string }
+  | { readonly call: 'CreateTrustStore'; readonly trustStore: TrustStore; readonly tags: Tags }
+  /** Other CA certificates under the same ARN. */
+  | { readonly call: 'ModifyTrustStore'; readonly arn: string; readonly to: TrustStore }
+  | { readonly call: 'DeleteTrustStore'; readonly trustStore: string }
   | { readonly call: 'AddTags'; readonly resources: readonly Value[]; readonly tags: Tags }
   | { readonly call: 'RemoveTags'; readonly resources: readonly Value[]; readonly keys: readonly string[] }
   /** EC2 CreateTags / DeleteTags, for security groups. */

@@ -4,6 +4,7 @@ import type { ClusterId } from '../base/ids.ts';
 import { by, compareText } from '../base/ordering.ts';
 import type { KubernetesObject, ObjectOf } from './objects.ts';
 import { parseObject } from './parse-object.ts';
+import { type TlsExaminer, unopened } from './secret-content.ts';
 
 export interface ClusterSnapshot {
   readonly cluster: ClusterId;
@@ -36,8 +37,15 @@ const noObjects: ClusterSnapshot['objects'] = {
 };
 
 /** Parses what was read, sorted so that equal worlds give equal snapshots. `allRead`: no list and no get failed. */
-export function parseSnapshot(cluster: ClusterId, lists: RawLists, allRead: boolean): ClusterSnapshot {
-  const parsed = Object.values(lists).flat().map(parseObject);
+export function parseSnapshot(
+  cluster: ClusterId,
+  lists: RawLists,
+  allRead: boolean,
+  examineTls: TlsExaminer = unopened,
+): ClusterSnapshot {
+  const parsed = Object.values(lists)
+    .flat()
+    .map((raw) => parseObject(raw, examineTls));
   const objects: Record<string, KubernetesObject[]> = Object.fromEntries(
     Object.keys(noObjects).map((kind) => [kind, []]),
   );

@@ -55,7 +55,7 @@ function textOf(object: KubernetesObject): string {
 }
 
 function findReferenced(snapshot: ClusterSnapshot, { kind, namespace, name }: ObjectKey): KubernetesObject | undefined {
-  return find(snapshot, kind === 'Secret' ? 'Secret' : 'Service', namespace, name);
+  return find(snapshot, kind === 'Secret' || kind === 'ConfigMap' ? kind : 'Service', namespace, name);
 }
 
 function ruleConfigurations(snapshot: ClusterSnapshot, route: Route): readonly (KubernetesObject | undefined)[] {

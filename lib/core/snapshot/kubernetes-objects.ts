@@ -1,5 +1,6 @@
 // Kinds of Kubernetes itself, trimmed to what routing and targets depend on.
 import type { ParsedObject } from './parsed-object.ts';
+import type { TlsContent } from './secret-content.ts';
 
 export interface Service extends ParsedObject {
   readonly kind: 'Service';
@@ -29,16 +30,14 @@ export interface Namespace extends ParsedObject {
   readonly kind: 'Namespace';
 }
 
-/** What may be known of a Secret: never its data. */
-export interface Secret extends ParsedObject {
+/** What may be known of a Secret: never its data. `tls` or `tlsProblem` for type `kubernetes.io/tls` only. */
+export interface Secret extends ParsedObject, TlsContent {
   readonly kind: 'Secret';
   readonly type: string;
   /** Names of the entries in `data`, sorted. */
   readonly keys: readonly string[];
   /** SHA-256 (hex) over type and data; equal secrets have equal digests. */
   readonly digest: string;
-  /** For type `kubernetes.io/tls`: whether certificate and key have the form of PEM. */
-  readonly pem?: boolean;
 }
 
 export interface ConfigMap extends ParsedObject {
@@ -46,6 +45,8 @@ export interface ConfigMap extends ParsedObject {
   readonly keys: readonly string[];
   /** SHA-256 (hex) over data. */
   readonly digest: string;
+  /** SHA-256 (hex) of the certificates in `ca.crt`. Absent: it has none. */
+  readonly authorities?: string;
 }
 
 export interface Node extends ParsedObject {

@@ -20,7 +20,7 @@ import { endpointSliceBody, nodeSpec, nodeStatus, serviceSpec } from './kubernet
 import { objectMeta } from './metadata-shape.ts';
 import type { KubernetesObject, ObjectMeta, ParsedObject } from './objects.ts';
 import { grpcRouteSpec, httpRouteSpec, routeStatus } from './route-shapes.ts';
-import { contentFacts, hasPemPair } from './secret-content.ts';
+import { authoritiesIn, contentFacts, type TlsExaminer, tlsContent, unopened } from './secret-content.ts';
 import { isObject, type Notes, type Shape } from './shape.ts';
 
 export type Parsed =
@@ -29,17 +29,17 @@ export type Parsed =
 type Raw = Readonly<Record<string, unknown>>;
 
 /**
- * Reads one object by its `apiVersion` and `kind`. `ignored`: a kind or version that we do not read. `findings`: one of our
+ * Reads one object by its `apiVersion` and `kind`; `examineTls` opens certificates. `ignored`: a kind or version that we do not read. `findings`: one of our
  * kinds in a form no published CRD allows; the object must not be used, and its absence must not be taken for deletion.
  */
-export function parseObject(raw: unknown): Parsed {
+export function parseObject(raw: unknown, examineTls: TlsExaminer = unopened): Parsed {
   if (!isObject(raw)) return { ignored: 'not an object' };
   const kind = kindNamed(String(raw['kind']));
   const apiVersion = String(raw['apiVersion']);
   if (kind === undefined || !understands(kind, apiVersion)) return { ignored: `${apiVersion} ${String(raw['kind'])}` };
   const notes: Notes = { malformed: [], unread: [] };
   const metadata = objectMeta(raw['metadata'] ?? {}, 'metadata', notes);
-  const body = metadata && parsers[kind.kind](raw, metadata, notes);
+  const body = metadata && parsers[kind.kind](raw, metadata, notes, examineTls);
   if (metadata === undefined || body === undefined || notes.malformed.length > 0)
     return { findings: malformed(kind, raw, notes) };
   const scoped = kind.namespaced ? metadata : { ...metadata, namespace: '' };
@@ -68,7 +68,7 @@ function malformed(kind: Kind, raw: Raw, notes: Notes): readonly Finding[] {
   }));
 }
 
-type Parser = (raw: Raw, metadata: ObjectMeta, notes: Notes) => object | undefined;
+type Parser = (raw: Raw, metadata: ObjectMeta, notes: Notes, examineTls: TlsExaminer) => object | undefined;
 
 function specOnly(spec: Shape<object>): Parser {
   return (raw, _metadata, notes) => member('spec', spec, raw, notes);
@@ -98,11 +98,18 @@ const parsers: Readonly<Record<KubernetesObject['kind'], Parser>> = {
   ListenerRuleConfiguration: specOnly(listenerRuleConfigurationSpec),
   Namespace: () => ({}),
   Service: specOnly(serviceSpec),
-  Secret: (raw) => {
+  Secret: (raw, _metadata, _notes, examineTls) => {
     const type = String(raw['type'] ?? 'Opaque');
-    return { type, ...contentFacts(raw, type), ...(type === 'kubernetes.io/tls' ? { pem: hasPemPair(raw) } : {}) };
+    return {
+      type,
+      ...contentFacts(raw, type),
+      ...(type === 'kubernetes.io/tls' ? tlsContent(raw, examineTls) : {}),
+    };
   },
-  ConfigMap: (raw) => contentFacts(raw, ''),
+  ConfigMap: (raw) => {
+    const authorities = authoritiesIn(raw);
+    return { ...contentFacts(raw, ''), ...(authorities === undefined ? {} : { authorities }) };
+  },
   Node: (raw, _metadata, notes) => {
     const spec = nodeSpec(raw['spec'] ?? {}, 'spec', notes);
     const status = nodeStatus(raw['status'] ?? {}, 'status', notes);

@@ -1,4 +1,4 @@
-// What a Gateway's objects refer to by name, and what is therefore read after them: Services and Secrets.
+// What a Gateway's objects refer to by name, and what is therefore read after them: Services, Secrets and ConfigMaps.
 import { type GatewayKey, keyText, type ObjectKey } from '../base/ids.ts';
 import { by, compareText } from '../base/ordering.ts';
 import type { ClusterSnapshot } from './cluster-snapshot.ts';
@@ -10,6 +10,7 @@ export function secondRound(snapshot: ClusterSnapshot, key: GatewayKey): readonl
   const scope = scopeOf(snapshot, key);
   const keys = [
     ...certificateSecrets(scope),
+    ...authorityConfigMaps(scope),
     ...scope.routes.flatMap(backendServices),
     ...scope.routes.flatMap((route) => clientSecrets(snapshot, route)),
   ];
@@ -36,6 +37,20 @@ function certificateSecrets({ gateway, listenerSets }: GatewayScope): readonly O
   return owners.flatMap(({ metadata, spec }) =>
     spec.listeners.flatMap((listener) => secretsOf(listener, metadata.namespace)),
   );
+}
+
+/** Of `spec.tls.frontend`, for every port. */
+function authorityConfigMaps({ gateway }: GatewayScope): readonly ObjectKey[] {
+  const frontend = gateway?.spec.tls?.frontend;
+  const settings = [frontend?.default, ...(frontend?.perPort ?? []).map(({ tls }) => tls)];
+  return settings
+    .flatMap((each) => each?.validation?.caCertificateRefs ?? [])
+    .filter(({ group, kind }) => group === '' && kind === 'ConfigMap')
+    .map(({ namespace, name }) => ({
+      kind: 'ConfigMap',
+      namespace: namespace ?? gateway?.metadata.namespace ?? '',
+      name,
+    }));
 }
 
 function secretsOf({ tls }: ListenerSpec, owner: string): readonly ObjectKey[] {

@@ -12,6 +12,10 @@ export interface Stack {
   readonly listeners: readonly AlbListener[];
   readonly rules: readonly ListenerRule[];
   readonly targetGroups: readonly TargetGroup[];
+  /** Certificates that listeners take from Secrets. Absent: none. */
+  readonly certificates?: readonly ImportedCertificate[];
+  /** Trust stores that listeners verify clients with, made from ConfigMaps. Absent: none. */
+  readonly trustStores?: readonly TrustStore[];
   /** Ingress that lets the load balancer reach its targets, on security groups that the cluster owns. */
   readonly targetIngress: readonly TargetIngress[];
   /** The group that `targetIngress` admits; absent: the ingress of targets is not managed. */
@@ -94,6 +98,29 @@ export interface AlbListener {
   readonly sslPolicy?: string;
   readonly mutualAuthentication?: MutualAuthentication;
   readonly attributes: Attributes;
+  readonly tags: Tags;
+}
+
+/** A certificate that is brought into ACM from a Secret of type `kubernetes.io/tls`; equal contents are imported once. */
+export interface ImportedCertificate {
+  /** `Certificate:<namespace>/<name>` of the Secret. */
+  readonly id: string;
+  readonly secret: { readonly namespace: string; readonly name: string };
+  /** SHA-256 (hex) of the certificates in their order. */
+  readonly fingerprint: string;
+  /** In ACM's words. A certificate in ACM keeps its ARN only while its key stays of one kind. */
+  readonly keyAlgorithm: string;
+  readonly tags: Tags;
+}
+
+/** CA certificates of ConfigMaps as one trust store. */
+export interface TrustStore {
+  /** `TrustStore:<namespace>/<name>+…` of the ConfigMaps in their order. */
+  readonly id: string;
+  readonly name: string;
+  readonly configMaps: readonly { readonly namespace: string; readonly name: string }[];
+  /** SHA-256 (hex) of all certificates. */
+  readonly fingerprint: string;
   readonly tags: Tags;
 }
 

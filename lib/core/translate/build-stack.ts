@@ -51,7 +51,7 @@ function translate(translation: Translation): Stack | undefined {
   reportNotHonoured(translation, ports);
   const securityGroups = buildSecurityGroups(translation, ports);
   const loadBalancer = buildLoadBalancer(translation, securityGroups?.attached ?? []);
-  const { listeners, open, heldPorts } = buildListeners(translation, ports);
+  const { listeners, open, heldPorts, certificates, trustStores } = buildListeners(translation, ports);
   const { rules, targetGroups } = buildRules(translation, open);
   const targetIngress = buildTargetIngress(translation, targetGroups, securityGroups?.towardsTargets);
   if (loadBalancer === undefined || securityGroups === undefined) return undefined;
@@ -62,6 +62,8 @@ function translate(translation: Translation): Stack | undefined {
     listeners,
     rules,
     targetGroups,
+    ...(certificates.length === 0 ? {} : { certificates }),
+    ...(trustStores.length === 0 ? {} : { trustStores }),
     targetIngress,
     ...(securityGroups.towardsTargets === undefined ? {} : { towardsTargets: securityGroups.towardsTargets }),
     ...(heldPorts.length === 0 ? {} : { heldPorts }),

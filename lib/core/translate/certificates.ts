@@ -1,17 +1,37 @@
-// Certificates of an HTTPS port: those that the configuration names, else those of ACM whose names cover the port's hosts.
-import { compareText } from '../base/ordering.ts';
+// Certificates of an HTTPS port: those that the configuration names, then those that its listeners take from Secrets; for
+// listeners that are left without any, those of ACM whose names cover their hosts.
 import { isWildcard } from '../base/hostname.ts';
+import { compareText } from '../base/ordering.ts';
+import type { Value } from '../base/ref.ts';
 import type { CertificateFact } from './facts.ts';
 import type { ListenerPort } from './listener-ports.ts';
 import { lack, reportListener, reportRoute } from './translation.ts';
 import type { Translation } from './translation.ts';
 
-/** ARNs, the default certificate first. Undefined: the port cannot be served (a Finding or an unanswered query says why). */
-export function chooseCertificates(translation: Translation, port: ListenerPort): readonly string[] | undefined {
-  const named = namedCertificates(port);
-  const certificates = named.length > 0 ? named : discoverCertificates(translation, port);
-  reportSecrets(translation, port, certificates !== undefined);
-  return certificates;
+/**
+ * The default certificate first; `imported` are those from Secrets. Undefined: the port cannot be served (a Finding or an
+ * unanswered query says why).
+ */
+export function chooseCertificates(
+  translation: Translation,
+  port: ListenerPort,
+  imported: readonly Value[],
+): readonly Value[] | undefined {
+  const given = [...namedCertificates(port), ...imported];
+  if (!asksAcm(port)) return given;
+  const discovered = discoverCertificates(translation, withoutSecrets(port));
+  return discovered === undefined && given.length === 0 ? undefined : [...given, ...(discovered ?? [])];
+}
+
+/** Whether some listener of the port has neither a named certificate nor a Secret. */
+export function asksAcm(port: ListenerPort): boolean {
+  return port.protocol === 'HTTPS' && namedCertificates(port).length === 0 && withoutSecrets(port).listeners.length > 0;
+}
+
+/** The listeners of the port whose certificates come from elsewhere. */
+function withoutSecrets(port: ListenerPort): ListenerPort {
+  const listeners = port.listeners.filter(({ certificateSecrets }) => certificateSecrets.length === 0);
+  return { ...port, listeners, hostnames: [...new Set(listeners.map(({ hostname }) => hostname))] };
 }
 
 /** ARNs, each once, the default one first. Empty: the configuration names none. Nothing is looked up. */
@@ -84,18 +104,4 @@ function covering(byName: CertificatesByName, hostname: string): readonly string
   const parent = hostname.slice(hostname.indexOf('.') + 1);
   const wildcard = isWildcard(hostname) || !hostname.includes('.') ? [] : (byName.get(`*.${parent}`) ?? []);
   return [...new Set([...(byName.get(hostname) ?? []), ...wildcard])];
-}
-
-/** Secrets are not brought into ACM: who names one is told where the certificate comes from instead. */
-function reportSecrets(translation: Translation, { listeners }: ListenerPort, isServed: boolean): void {
-  for (const listener of listeners) {
-    if (listener.certificateSecrets.length === 0) continue;
-    reportListener(translation, 'certificate-refs', listener, {
-      path: `spec.listeners[name=${listener.name}].tls.certificateRefs`,
-      severity: isServed ? 'note' : 'error',
-      message: isServed
-        ? 'the certificate comes from ACM; Secrets are not imported'
-        : 'Secrets are not imported into ACM. Name an ACM certificate in a LoadBalancerConfiguration',
-    });
-  }
 }

@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html
 import type { MutualAuthentication } from '../stack/stack.ts';
 import type { ListenerConfiguration, ListenerPort } from './listener-ports.ts';
+import { clientsOf, trustStoreRef } from './trust-stores.ts';
 import { lack, reportListener } from './translation.ts';
 import type { Translation } from './translation.ts';
 
@@ -13,7 +14,7 @@ export function mutualAuthentication(
   port: ListenerPort,
 ): MutualAuthentication | 'unknown' | undefined {
   const asked = port.configuration?.mutualAuthentication;
-  if (asked === undefined) return undefined;
+  if (asked === undefined) return fromGateway(port);
   if (asked.mode === 'off' || asked.mode === 'passthrough') return { mode: asked.mode };
   const trustStoreArn = trustStore(translation, port, asked.trustStore ?? '');
   if (trustStoreArn === undefined) return 'unknown';
@@ -23,6 +24,13 @@ export function mutualAuthentication(
     ignoreClientCertificateExpiry: asked.ignoreClientCertificateExpiry ?? false,
     ...advertised(asked),
   };
+}
+
+/** What `spec.tls.frontend` of the Gateway asks. */
+function fromGateway(port: ListenerPort): MutualAuthentication | undefined {
+  const clients = clientsOf(port);
+  if (clients === undefined || clients.mode === 'passthrough') return clients;
+  return { mode: 'verify', trustStoreArn: trustStoreRef(clients.authorities) };
 }
 
 function advertised({

@@ -1,7 +1,7 @@
 // What must be known of AWS to translate a Gateway.
 import type { Graph } from '../graph/graph.ts';
 import type { Profile } from '../profile/profile.ts';
-import { namedCertificates } from './certificates.ts';
+import { asksAcm } from './certificates.ts';
 import type { FactQuery, Facts } from './facts.ts';
 import { listenerPorts } from './listener-ports.ts';
 import type { ListenerPort } from './listener-ports.ts';
@@ -36,9 +36,7 @@ function reachability({ tagKeys }: Profile, { subnets }: Facts): readonly FactQu
 }
 
 function certificates(ports: readonly ListenerPort[]): readonly FactQuery[] {
-  return ports.some((port) => port.protocol === 'HTTPS' && namedCertificates(port).length === 0)
-    ? [{ fact: 'certificates' }]
-    : [];
+  return ports.some(asksAcm) ? [{ fact: 'certificates' }] : [];
 }
 
 function securityGroups({

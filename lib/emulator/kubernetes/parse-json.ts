@@ -13,8 +13,20 @@ function requireDepth(text: string): void {
   }
 }
 
+/** Go's words for a text that ends too early. */
+const cutShort = 'unexpected end of JSON input';
+
+function endsEarly(text: string, message: string): boolean {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  return message.startsWith('Unexpected end') || message.startsWith('Unterminated') || Number(position) >= text.length;
+}
+
 /** The value of a JSON text. Throws an error that says why there is none. */
 export function parseJson(text: string): unknown {
   if (text.length > maximumDepth) requireDepth(text);
-  return JSON.parse(text) as unknown;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw endsEarly(text, String((error as Error).message)) ? new Error(cutShort) : error;
+  }
 }

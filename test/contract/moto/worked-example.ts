@@ -5,6 +5,7 @@ import { createAwsWriter } from '../../../lib/adapters/aws/aws-writer.ts';
 import type { AwsClients } from '../../../lib/adapters/aws/clients.ts';
 import { createFactSource } from '../../../lib/adapters/aws/fact-source.ts';
 import { createTargetRegistry } from '../../../lib/adapters/aws/target-registry.ts';
+import { examineTls } from '../../../lib/adapters/kube/examine-tls.ts';
 import type { Subject } from '../../../lib/core/base/doorbell.ts';
 import { profileNamed } from '../../../lib/core/profile/profiles.ts';
 import type { Account } from '../../../lib/emulator/aws/account.ts';
@@ -88,6 +89,7 @@ function portsOn(world: ClusterWorld, clients: AwsClients, account: Account): Po
     aws: createAwsReader(clients),
     writer: createAwsWriter(clients),
     targets: createTargetRegistry(clients),
+    examineTls,
     doorbells: { ring: () => Promise.resolve() },
     clock: { now },
     log: { info: () => {}, warn: complain, error: complain, count: () => {} },

@@ -1,99 +1,116 @@
-// JSON patch (RFC 6902).
+// JSON patch as the real server's library reads it (github.com/evanphx/json-patch v4), which is not RFC 6902 to the
+// letter: a field that is absent reads as null, lists count from their end with negative indexes, and a patch has no
+// way to replace the whole document except `replace`.
 import { badRequest, unprocessable } from '../api-error.ts';
 import { asText, cloneJson, equalJson, isRecord, ownField, setField, type Fields } from '../json.ts';
 
 type Container = Fields | unknown[];
 
-const unescape = (token: string) => token.replaceAll('~1', '/').replaceAll('~0', '~');
-const pointer = (path: string) => path.split('/').slice(1).map(unescape);
+/** Where a path leads: the object or list that holds its last step, and that step. */
+interface Place {
+  readonly parent: Container;
+  readonly step: string;
+}
 
 /** What does not apply is refused in one way: the real server keeps the reason to itself. */
 const rejected = () => unprocessable('the server rejected our request due to an error in our request');
 
-function read(root: unknown, path: string): unknown {
-  return pointer(path).reduce<unknown>((current, token) => {
-    const next = Array.isArray(current)
-      ? ownField({ ...current }, token)
-      : isRecord(current)
-        ? ownField(current, token)
-        : undefined;
-    if (next === undefined) throw rejected();
-    return next;
-  }, root);
-}
+const unescape = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
-function isContainer(value: unknown): value is Container {
-  return isRecord(value) || Array.isArray(value);
-}
-
-/** The container that holds the last step of a path, and that step. */
-function locate(root: unknown, path: string): { readonly parent: Container; readonly last: string } {
-  const tokens = pointer(path);
-  const parentPath = path.slice(0, path.lastIndexOf('/'));
-  const parent = tokens.length < 2 ? root : read(root, parentPath);
-  if (!isContainer(parent)) throw rejected();
-  return { parent, last: tokens.at(-1) ?? '' };
-}
-
-function indexIn(list: readonly unknown[], token: string, limit: number): number {
-  const index = token === '-' ? list.length : Number(token);
-  if (Number.isInteger(index) && index >= 0 && index < limit) return index;
+/** The index a step names in a list of a size; one below zero counts from the end. */
+function indexIn(size: number, step: string): number {
+  const index = /^[-+]?\d+$/.test(step) ? Number(step) : Number.NaN;
+  const place = index < 0 ? index + size : index;
+  if (place >= 0 && place < size) return place;
   throw rejected();
 }
 
-function add(root: unknown, path: string, value: unknown): void {
-  const { parent, last } = locate(root, path);
-  if (Array.isArray(parent)) parent.splice(indexIn(parent, last, parent.length + 1), 0, value);
-  else setField(parent, last, value);
+/** What is at a step: null where an object has no such field. */
+function get(parent: Container, step: string): unknown {
+  if (Array.isArray(parent)) return parent[indexIn(parent.length, step)] as unknown;
+  return ownField(parent, step) ?? null;
 }
 
-function remove(root: unknown, path: string): unknown {
-  const { parent, last } = locate(root, path);
-  const value = read(root, path);
-  if (Array.isArray(parent)) parent.splice(Number(last), 1);
-  else delete parent[last];
-  return value;
+function add({ parent, step }: Place, value: unknown): void {
+  if (!Array.isArray(parent)) return setField(parent, step, value);
+  const index = step === '-' ? parent.length : indexIn(parent.length + 1, step);
+  parent.splice(index, 0, value);
 }
 
-/** Replacing a field that is absent sets it: the real server's patch library does not tell absent from null. */
-function replace(root: unknown, path: string, value: unknown): void {
-  const { parent, last } = locate(root, path);
-  if (Array.isArray(parent)) parent[indexIn(parent, last, parent.length)] = value;
-  else setField(parent, last, value);
+function remove({ parent, step }: Place): void {
+  if (Array.isArray(parent)) parent.splice(indexIn(parent.length, step), 1);
+  else if (Object.hasOwn(parent, step)) delete parent[step];
+  else throw rejected();
 }
 
-/** One operation on a document, in place. */
-function operate(document: { root: unknown }, operation: Fields): void {
+function replace({ parent, step }: Place, value: unknown): void {
+  if (Array.isArray(parent)) parent[indexIn(parent.length, step)] = value;
+  else setField(parent, step, value);
+}
+
+/** Finds a place; refuses a path through what is neither object nor list, and the path of the document itself. */
+function locate(root: unknown, path: string): Place {
+  const steps = path.split('/').slice(1).map(unescape);
+  const step = steps.pop();
+  let parent: unknown = root;
+  for (const name of steps) parent = isRecord(parent) || Array.isArray(parent) ? get(parent, name) : undefined;
+  if (step === undefined || !(isRecord(parent) || Array.isArray(parent))) throw rejected();
+  return { parent, step };
+}
+
+/** What a path leads to, the document itself included. */
+function valueOf(root: unknown, path: string): unknown {
+  if (path === '') return root;
+  const { parent, step } = locate(root, path);
+  return get(parent, step);
+}
+
+function move(root: unknown, from: string, path: string): void {
+  const source = locate(root, from);
+  const value = get(source.parent, source.step);
+  remove(source);
+  add(locate(root, path), value);
+}
+
+/** One operation on a document, in place; the document after it. */
+function operate(root: unknown, operation: Fields): unknown {
   const path = asText(operation['path']);
   const from = asText(operation['from']);
-  if (path === '' && (operation['op'] === 'replace' || operation['op'] === 'add')) {
-    document.root = cloneJson(operation['value']);
-    return;
-  }
+  const value = cloneJson(operation['value'] ?? null);
   switch (operation['op']) {
     case 'add':
-      return add(document.root, path, cloneJson(operation['value']));
+      add(locate(root, path), value);
+      return root;
     case 'remove':
-      return void remove(document.root, path);
+      remove(locate(root, path));
+      return root;
     case 'replace':
-      return replace(document.root, path, cloneJson(operation['value']));
+      if (path === '') return value;
+      replace(locate(root, path), value);
+      return root;
     case 'move':
-      return add(document.root, path, remove(document.root, from));
-    case 'copy':
-      return add(document.root, path, cloneJson(read(document.root, from)));
+      move(root, from, path);
+      return root;
+    case 'copy': {
+      const { parent, step } = locate(root, from);
+      add(locate(root, path), cloneJson(get(parent, step)));
+      return root;
+    }
     case 'test':
-      if (equalJson(read(document.root, path), operation['value'])) return;
-      throw rejected();
+      if (!equalJson(valueOf(root, path), value)) throw rejected();
+      return root;
     default:
       throw rejected();
   }
 }
 
+const undecodable = (found: string, wanted: string) =>
+  badRequest(`error decoding patch: json: cannot unmarshal ${found} into Go value of type ${wanted}`);
+
 /** The target after all operations; the target itself is left alone. Throws 400 or 422 as the API server does. */
 export function applyJsonPatch(target: unknown, patch: unknown): unknown {
-  if (!Array.isArray(patch))
-    throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
-  const document = { root: cloneJson(target) };
-  for (const operation of patch) operate(document, isRecord(operation) ? operation : {});
-  return document.root;
+  if (!Array.isArray(patch)) throw undecodable(isRecord(patch) ? 'object' : typeof patch, '[]handlers.jsonPatchOp');
+  const wrong = patch.find((operation) => !isRecord(operation));
+  if (wrong !== undefined) throw undecodable(Array.isArray(wrong) ? 'array' : typeof wrong, 'handlers.jsonPatchOp');
+  return patch.reduce<unknown>((root, operation: Fields) => operate(root, operation), cloneJson(target));
 }

@@ -2,7 +2,7 @@ import { requireTargetGroup } from '../arns.ts';
 import { targetGroupAttributes } from '../attributes/target-group-attributes.ts';
 import type { Elbv2 } from '../elbv2.ts';
 import type { Target, TargetGroup, TargetState } from '../tables.ts';
-import { notRegistered, shownState } from '../targets/health.ts';
+import { drainingState, notRegistered, shownState } from '../targets/health.ts';
 import type { TargetDescription } from '../targets/validate-target.ts';
 
 interface DescribeTargetHealthInput {
@@ -34,7 +34,7 @@ export const describeTargetHealth = (elbv2: Elbv2) =>
     const TargetHealthDescriptions = Targets.map((wanted) => {
       const found = group.targets.find(({ id, port }) => id === wanted.Id && port === (wanted.Port ?? group.port));
       if (found) return toFullView(found);
-      return toView({ Id: wanted.Id, ...portOf(wanted.Port ?? group.port) }, notRegistered);
+      return toView({ Id: wanted.Id, ...portOf(wanted.Port ?? group.port) }, stateOfStranger(elbv2, wanted.Id));
     });
     return { TargetHealthDescriptions };
   };
@@ -46,6 +46,10 @@ const noOverride = {
 };
 
 const portOf = (port: number | undefined) => (port === undefined ? {} : { Port: port });
+
+/** An instance that was terminated while registered is called draining for as long as EC2 remembers it. */
+const stateOfStranger = ({ tables, ec2 }: Elbv2, id: string): TargetState =>
+  tables.now.departedInstances.has(id) && ec2.tables.now.instances.has(id) ? drainingState : notRegistered;
 
 /** Instances are shown without zone: TargetDescription does not support it for them (ELBv2 API reference). */
 const describeTarget = ({ targetType }: TargetGroup, { id, port, zone, quicServerId }: Target): TargetDescription => ({
