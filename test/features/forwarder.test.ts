@@ -69,7 +69,11 @@ describe('a change', () => {
     ['a LoadBalancerConfiguration', aLoadBalancerConfiguration(), ['gateway shop/web']],
     ['a TargetGroupConfiguration of its Service', aTargetGroupConfiguration(), ['gateway shop/web']],
     ['a ListenerRuleConfiguration of its route', aListenerRuleConfiguration(), ['gateway shop/web']],
-    ['a Service of its route', aService({}, { name: 'side' }), ['gateway shop/web', 'service shop/side']],
+    [
+      'a Service of its route',
+      aService({ type: 'ClusterIP', ports: [{ port: 80 }] }, { name: 'side' }),
+      ['gateway shop/web', 'service shop/side'],
+    ],
     ['an EndpointSlice of its Service', anEndpointSlice(), ['service shop/app']],
     ['a Node', aNode(), ['nodes']],
   ];
@@ -203,7 +207,7 @@ describe('a change', () => {
   it('of an object that no Gateway of ours depends on rings nothing', async () => {
     const world = await createForwarderWorld({ objects: shop });
     const relay = await world.synced();
-    await world.write(aService({}, { name: 'database' }));
+    await world.write(aService({ type: 'ClusterIP', ports: [{ port: 5432 }] }, { name: 'database' }));
     await world.write(anEndpointSlice({}, { name: 'database-1', service: 'database' }));
     await world.write({
       apiVersion: 'v1',

@@ -79,7 +79,10 @@ describe('a list', () => {
     expect(paths).toHaveLength(2);
     expect(new Set(all.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(all.length);
     expect(all[0]).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap' });
-    expect((await reader.list('ConfigMap', 'kube-public')).length).toBe(260);
+    const ours = (await reader.list('ConfigMap', 'kube-public')).filter(({ metadata }) =>
+      (metadata as { name: string }).name.startsWith('map-'),
+    );
+    expect(ours).toHaveLength(260);
   });
 
   it('that is broken off is a Fault and not half a list', async () => {

@@ -136,6 +136,10 @@ test('a terminated instance drains and is gone', async () => {
   expect(await healthOf(aws, group)).toEqual([`${InstanceIds[0]}:80 draining Target.DeregistrationInProgress`]);
   await aws.clock.advance(300_000);
   expect(await healthOf(aws, group)).toEqual([]);
+  const asked = await aws.elb.send(
+    new DescribeTargetHealthCommand({ TargetGroupArn: group, Targets: InstanceIds.map((Id) => ({ Id })) }),
+  );
+  expect(asked.TargetHealthDescriptions?.[0]?.TargetHealth?.Reason).toBe('Target.DeregistrationInProgress');
 });
 
 test('deregistering what is not registered is no error, nor is deleting what is not there', async () => {

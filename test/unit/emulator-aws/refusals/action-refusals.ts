@@ -327,7 +327,7 @@ const authentications: Refusal[] = [
   refused(
     'an unknown treatment of strangers',
     onHttps(() => [oidc({ OnUnauthenticatedRequest: 'redirect' as 'deny' }), last]),
-    /at 'actions.1.member.authenticateOidcConfig.onUnauthenticatedRequest' failed to satisfy constraint: Member must satisfy enum value set/,
+    /at 'actions.1.member.authenticateOidcConfig.onUnauthenticatedRequest' failed to satisfy constraint: Member must satisfy enum value set: \[allow, deny, authenticate\]$/,
     { page: recorded('action-oidc-on-unauthenticated-values') },
   ),
   refused(

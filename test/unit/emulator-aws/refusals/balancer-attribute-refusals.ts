@@ -77,7 +77,7 @@ export const balancerAttributeRefusals: readonly Refusal[] = [
   refused(
     'an unknown treatment of X-Forwarded-For',
     attribute('routing.http.xff_header_processing.mode', 'replace'),
-    /'replace' must be one of/,
+    `'routing.http.xff_header_processing.mode' must be set as 'preserve', 'append', or 'remove'`,
     { page: recorded('lb-attr-xff-header-processing-mode') },
   ),
   refused(

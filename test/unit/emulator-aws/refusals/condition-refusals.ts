@@ -180,6 +180,13 @@ export const conditionRefusals: readonly Refusal[] = [
     message: `The 'path-pattern' field contains too many values; the limit is '1'`,
   },
   {
+    request: 'addresses that are none',
+    page: api('SourceIpConditionConfig'),
+    send: withConditions({ Field: 'source-ip', SourceIpConfig: { Values: [] } }),
+    code: 'ValidationError',
+    message: 'A condition value must be specified',
+  },
+  {
     request: 'both spellings of a condition',
     page: reported('aws-controllers-k8s/community/issues/2759'),
     send: withConditions({ Field: 'path-pattern', Values: ['/a'], PathPatternConfig: { Values: ['/a'] } }),

@@ -49,7 +49,7 @@ const http: Refusal[] = [
   refused(
     'an attribute of a group twice',
     attributes({ Key: 'stickiness.enabled', Value: 'true' }, { Key: 'stickiness.enabled', Value: 'false' }),
-    `Attribute key 'stickiness.enabled' has been specified more than once`,
+    `Target group attribute keys must be unique: '[stickiness.enabled]'`,
     { page: recorded('tg-attr-duplicate-key') },
   ),
   refused(
