@@ -1,7 +1,7 @@
 // The Kubernetes API of the emulated EKS cluster: the emulated server, or somebody else's behind the same door.
 import { kubernetesResources } from '../generated/kubernetes/resources.ts';
 import type { Clock } from './clock.ts';
-import type { User } from './kubernetes/authentication.ts';
+import type { User } from './kubernetes/user.ts';
 import { createKubernetes } from './kubernetes/api-server.ts';
 import type { ClusterClient } from './workloads/cluster-client.ts';
 import { createWireClusterClient } from './workloads/wire-cluster-client.ts';

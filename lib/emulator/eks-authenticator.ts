@@ -10,7 +10,7 @@ import { dateObjection } from './aws/signature/signing-date.ts';
 import { signatureObjection } from './aws/signature/verify-signature.ts';
 import type { Clock } from './clock.ts';
 import type { TokenAuthenticator } from './cluster-api.ts';
-import type { User } from './kubernetes/authentication.ts';
+import type { User } from './kubernetes/user.ts';
 import type { WireRequest } from './wire.ts';
 
 export interface EksAuthenticatorOptions {

@@ -4,7 +4,7 @@
 import type { KubeConnection } from '../../adapters/kube/http.ts';
 import { kubeconfigConnection } from '../../adapters/kube/kubeconfig-connection.ts';
 import type { ClusterApiFactory, TokenAuthenticator } from '../../emulator/cluster-api.ts';
-import type { User } from '../../emulator/kubernetes/authentication.ts';
+import type { User } from '../../emulator/kubernetes/user.ts';
 import { listenSecurely } from '../../emulator/kubernetes/listen.ts';
 import type { WireHandler, WireRequest, WireResponse } from '../../emulator/wire.ts';
 import { createHttpsWire } from '../../emulator/workloads/https-wire.ts';

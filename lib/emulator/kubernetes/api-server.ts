@@ -2,7 +2,8 @@
 import type { ResourceDefinition } from '../../generated/kubernetes/resource-definition.ts';
 import type { Clock } from '../clock.ts';
 import type { WireHandler } from '../wire.ts';
-import { createAuthentication, systemUser, type TokenHook, type User } from './authentication.ts';
+import { createAuthentication, type TokenHook } from './authentication.ts';
+import { systemUser, type User } from './user.ts';
 import { decide } from './authorization.ts';
 import { runInBackground } from './background/background.ts';
 import { customResources, serveDefinition } from './background/custom-resources.ts';
@@ -28,7 +29,7 @@ import type { KubernetesObject } from './object.ts';
 import { serve, wireHandler } from './wire/handle.ts';
 
 export { ApiError } from './api-error.ts';
-export type { User } from './authentication.ts';
+export type { User } from './user.ts';
 export type { Failure, Interruptions } from './interruptions.ts';
 export type { KubernetesEndpoint } from './listen.ts';
 export type {

@@ -1,6 +1,6 @@
 // RBAC: what the roles in the store grant, with the refusals of the real server.
 import { forbidden, type ApiError } from './api-error.ts';
-import type { User } from './authentication.ts';
+import type { User } from './user.ts';
 import { asList, asRecord, asText, isRecord, type Fields } from './json.ts';
 import type { KubernetesObject } from './object.ts';
 import type { ObjectStore } from './store/object-store.ts';

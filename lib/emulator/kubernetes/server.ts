@@ -1,5 +1,6 @@
 // The parts a request handler needs, put together once per API server.
-import type { Authentication, User } from './authentication.ts';
+import type { Authentication } from './authentication.ts';
+import type { User } from './user.ts';
 import type { Attributes, Decision } from './authorization.ts';
 import type { Weather } from './interruptions.ts';
 import type { Machinery } from './machinery.ts';

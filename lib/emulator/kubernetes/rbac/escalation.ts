@@ -1,7 +1,7 @@
 // Nobody grants what he does not have: roles and bindings are written only by those who hold their rights, or who may
 // `escalate` or `bind` (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping).
 import { forbidden, notFound } from '../api-error.ts';
-import type { User } from '../authentication.ts';
+import type { User } from '../user.ts';
 import { isAllowed, rbacGroup, rulesFor } from '../authorization.ts';
 import { asList, asRecord, asText, equalJson, isRecord, type Fields } from '../json.ts';
 import type { Machinery } from '../machinery.ts';

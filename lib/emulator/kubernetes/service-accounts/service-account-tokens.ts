@@ -1,7 +1,7 @@
 // Tokens of service accounts (https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/): signed,
 // for an audience and a time, and worth nothing once the account or the object they are bound to is gone.
 import type { Clock } from '../../clock.ts';
-import type { User } from '../authentication.ts';
+import type { User } from '../user.ts';
 import type { Identities } from '../identity.ts';
 import { asList, asRecord, asText, isRecord, type Fields } from '../json.ts';
 import type { KubernetesObject } from '../object.ts';

@@ -1,7 +1,7 @@
 // The way of a request: weather, authentication, impersonation, authorization, answer.
 import type { WireHandler, WireRequest, WireResponse } from '../../wire.ts';
 import { ApiError, internalError } from '../api-error.ts';
-import type { User } from '../authentication.ts';
+import type { User } from '../user.ts';
 import { refusal, type Attributes } from '../authorization.ts';
 import { BrokenWatch } from '../reads/watch-stream.ts';
 import type { Exchange, Server } from '../server.ts';

@@ -1,7 +1,7 @@
 // Acting as somebody else (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation).
 import type { WireRequest } from '../../wire.ts';
 import { badRequest } from '../api-error.ts';
-import type { User } from '../authentication.ts';
+import type { User } from '../user.ts';
 import { refusal, type Attributes } from '../authorization.ts';
 import type { Server } from '../server.ts';
 

@@ -1,5 +1,5 @@
 // Review kinds: questions about identity and permission that are answered at creation and never stored.
-import type { User } from '../authentication.ts';
+import type { User } from '../user.ts';
 import { rulesFor, type Attributes } from '../authorization.ts';
 import { badRequest, invalid as invalidObject } from '../api-error.ts';
 import { invalid, type FieldError } from '../field-error.ts';

@@ -1,6 +1,7 @@
 // One write as the verbs see it: what is written to, by whom, and how strictly.
-import type { User } from '../authentication.ts';
-import { asRecord, type Fields } from '../json.ts';
+import { badRequest } from '../api-error.ts';
+import type { User } from '../user.ts';
+import { asRecord, asText, type Fields } from '../json.ts';
 import type { KubernetesObject } from '../object.ts';
 import type { Resource } from '../resources.ts';
 
@@ -27,6 +28,17 @@ export function draftOf(object: KubernetesObject): Fields {
 
 /** `metadata` of a draft. */
 export const metadataOf = (draft: Fields): Fields => asRecord(draft['metadata']);
+
+/** Throws the 400 of an object without the name its URL says. */
+export function requireName(draft: Fields, name: string): void {
+  const found = asText(metadataOf(draft)['name']);
+  if (found === name) return;
+  throw badRequest(
+    found === ''
+      ? `the name of the object (${name} based on URL) was undeterminable: name must be provided`
+      : `the name of the object (${found}) does not match the name on the URL (${name})`,
+  );
+}
 
 /** The draft with some of its metadata replaced; undefined removes. */
 export function withMetadata(draft: Fields, changes: Fields): Fields {
