@@ -14,6 +14,7 @@ import {
   CreateSubnetCommand,
   CreateTagsCommand,
   CreateVpcCommand,
+  DescribeImagesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
@@ -126,10 +127,12 @@ async function makeGroups({ account, ours, moto, twins }: Sides): Promise<void> 
 }
 
 async function makeNodes({ account, moto, twins }: Sides): Promise<void> {
+  const { Images } = await moto.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
+  const ImageId = given(Images?.find(({ Architecture }) => Architecture === 'x86_64')?.ImageId);
   for (const [index, node] of account.nodes.entries()) {
     const { Instances } = await moto.send(
       new RunInstancesCommand({
-        ImageId: 'ami-12c6146b',
+        ImageId,
         MinCount: 1,
         MaxCount: 1,
         SubnetId: twins.translate(given(account.privateSubnetIds[index])),
