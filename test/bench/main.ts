@@ -1,11 +1,12 @@
 // `npm run bench -- AREA [--output json] [--only NAME]`: prints what was measured, with target and verdict. The exit code
 // tells whether everything could be measured, not whether the targets were met.
 import { parseArgs } from 'node:util';
+import { core } from './core.ts';
 import { emulatorBench } from './emulator/emulator-bench.ts';
 import type { Bench } from './measurement.ts';
 import { renderTable } from './report.ts';
 
-const benches: readonly Bench[] = [emulatorBench];
+const benches: readonly Bench[] = [core, emulatorBench];
 
 const usage = `usage: npm run bench -- ${benches.map(({ name }) => name).join('|')} [--output json] [--only NAME]...
   --only NAME    take only the measurements whose name contains NAME; may be repeated

@@ -12,7 +12,7 @@ import { translate } from '../support/meaning/compare.ts';
 import { emulate } from '../support/meaning/emulated-listeners.ts';
 import { worlds } from '../support/meaning/random-worlds.ts';
 import { aims, requestNear } from '../support/meaning/request-near.ts';
-import type { RoutingWorld } from '../support/meaning/routing-world.ts';
+import type { RouteSpec, RoutingWorld, RuleSpec } from '../support/meaning/routing-world.ts';
 import type { ClientRequest } from '../support/meaning/specification.ts';
 import { apply, nodesGroup, planFor, settle } from '../support/planned-world.ts';
 
@@ -126,5 +126,26 @@ describe('law 7: no gap when rules fold and unfold', () => {
     const deletesFirst: Order = (steps) => [...steps.filter(takesAway), ...steps.filter((step) => !takesAway(step))];
     const { failed } = await fc.check(law({ kept: 0, creates: 0 }, deletesFirst), { numRuns: 200, endOnFailure: true });
     expect(failed).toBe(true);
+  });
+
+  it('makes a rule that grows anew and touches no other', async () => {
+    const rule = (...paths: readonly string[]): RuleSpec => ({
+      matches: paths.map((value) => ({ path: { type: 'Exact', value } })),
+      filters: [],
+      backendRefs: [{ name: 'one', weight: 1 }],
+    });
+    const route = (name: string, ...paths: readonly string[]): RouteSpec => ({
+      kind: 'HTTPRoute',
+      name,
+      age: 0,
+      hostnames: [`${name}.io`],
+      rules: [rule(...paths)],
+    });
+    const listeners: RoutingWorld['listeners'] = [{ name: 'http', port: 80, protocol: 'HTTP' }];
+    const world = new AwsWorld();
+    nodesGroup(world);
+    await settle(world, translate({ listeners, routes: [route('a', '/x', '/y'), route('b', '/x')] }, alb).stack);
+    const grown = translate({ listeners, routes: [route('a', '/x', '/y', '/z'), route('b', '/x')] }, alb).stack;
+    expect(planFor(world, grown).steps.map(({ request }) => request.call)).toEqual(['CreateRule', 'DeleteRule']);
   });
 });

@@ -39,9 +39,16 @@ function demand(constraint: Constraint): string {
     case 'pattern':
       return `Member must satisfy regular expression pattern: ${constraint.pattern}`;
     case 'enum':
-      return `Member must satisfy enum value set: [${constraint.values.join(', ')}]`;
+      return `Member must satisfy enum value set: [${inMeasuredOrder(constraint.values).join(', ')}]`;
   }
 }
+
+/** Words of enums that AWS is known to list in another order than the model does. */
+const measuredOrders: readonly (readonly string[])[] = [['allow', 'deny', 'authenticate']];
+
+const inMeasuredOrder = (values: readonly string[]): readonly string[] =>
+  measuredOrders.find((order) => order.length === values.length && order.every((word) => values.includes(word))) ??
+  values;
 
 /** Structures appear as `Name(member=value)` lists do as `[a, b]`, close to the Java text AWS shows. */
 function show(value: unknown): string {

@@ -20,6 +20,7 @@ import { groupReadBacks } from './read-backs/group-read-backs.ts';
 import { listenerReadBacks } from './read-backs/listener-read-backs.ts';
 import { pageReadBacks } from './read-backs/page-read-backs.ts';
 import type { ReadBack } from './read-backs/read-back.ts';
+import { removalReadBacks } from './read-backs/removal-read-backs.ts';
 import { ruleReadBacks } from './read-backs/rule-read-backs.ts';
 import { tagReadBacks } from './read-backs/tag-read-backs.ts';
 import { targetReadBacks } from './read-backs/target-read-backs.ts';
@@ -36,6 +37,7 @@ const tables: readonly (readonly [string, readonly ReadBack[]])[] = [
   ['trust stores', trustStoreReadBacks],
   ['tags and the account', tagReadBacks],
   ['pages', pageReadBacks],
+  ['removals and looks', removalReadBacks],
 ];
 
 describe.each(tables)('of %s, AWS shows', (_noun, readBacks) => {

@@ -15,6 +15,7 @@ import { groupRefusals } from './refusals/group-refusals.ts';
 import { listenerRefusals } from './refusals/listener-refusals.ts';
 import { networkBalancerRefusals } from './refusals/network-balancer-refusals.ts';
 import { networkRefusals } from './refusals/network-refusals.ts';
+import { missingRefusals } from './refusals/missing-refusals.ts';
 import { placementRefusals } from './refusals/placement-refusals.ts';
 import { answerRefusals } from './refusals/answer-refusals.ts';
 import { listenerAttributeRefusals } from './refusals/listener-attribute-refusals.ts';
@@ -56,6 +57,7 @@ const tables: readonly (readonly [string, readonly Refusal[]])[] = [
   ['target groups', groupRefusals],
   ['target group attributes', groupAttributeRefusals],
   ['trust stores', trustStoreRefusals],
+  ['what is not there', missingRefusals],
   ['tags', tagRefusals],
   ['certificates', certificateRefusals],
   ['certificates asked for', certificateRequestRefusals],

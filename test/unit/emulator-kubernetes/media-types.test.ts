@@ -103,7 +103,7 @@ describe('protobuf', () => {
 describe('other media types', () => {
   it('YAML is read and written', async () => {
     const ask = asking();
-    const yaml = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: y}\ndata: {a: "1"}\n';
+    const yaml = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: written}\ndata: {a: "1"}\n';
     const created = await ask('POST', maps, { 'content-type': 'application/yaml', accept: 'application/yaml' }, yaml);
     expect([created.status, created.headers['content-type']]).toEqual([201, 'application/yaml']);
     expect(String(created.body)).toContain('kind: ConfigMap');

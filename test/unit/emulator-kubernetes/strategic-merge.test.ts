@@ -3,7 +3,7 @@ import { applyStrategicMergePatch } from '../../../lib/emulator/kubernetes/patch
 import { kubernetesSchemas } from '../../../lib/generated/kubernetes/resources.ts';
 
 const podSpec = kubernetesSchemas['PodSpec'] ?? {};
-const patch = (target: object, change: object) => applyStrategicMergePatch(target, change, podSpec);
+const patch = (target: object, change: object) => applyStrategicMergePatch(target, { ...change }, podSpec);
 
 describe('a strategic merge patch', () => {
   const target = {

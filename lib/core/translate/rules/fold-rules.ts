@@ -26,38 +26,35 @@ export function foldRules(drafts: readonly RuleDraft[], folding: Folding, asOneR
   if (folding.fields.length === 0 || drafts.length < 2) return drafts;
   const row = layOut(drafts, folding, asOneRule);
   for (const field of folding.fields) for (const alike of row.alike) foldAlong(row, field, alike);
-  return row.places.flatMap(({ draft }) => draft ?? []);
+  return row.drafts.flatMap((draft) => draft ?? []);
 }
 
 interface Row {
-  readonly places: readonly Place[];
+  /** By position; undefined: moved away. */
+  readonly drafts: (RuleDraft | undefined)[];
+  /** Equal for rules that answer alike: the position of the first of them. */
+  readonly outcomes: readonly number[];
+  /** Positions of rules that answer alike, two or more of each kind, from the top. */
+  readonly alike: readonly (readonly number[])[];
   readonly index: RuleIndex;
   readonly folding: Folding;
   readonly asOneRule: AsOneRule;
-  /** Positions of rules that answer alike, two or more of each kind, from the top. */
-  readonly alike: readonly (readonly number[])[];
-}
-
-interface Place {
-  /** Undefined: moved away. */
-  draft: RuleDraft | undefined;
-  /** Position of the first rule that answers alike. */
-  readonly outcome: number;
 }
 
 function layOut(drafts: readonly RuleDraft[], folding: Folding, asOneRule: AsOneRule): Row {
-  const outcomes = new Map<string, number[]>();
+  const byOutcome = new Map<string, number[]>();
   drafts.forEach(({ outcome }, position) => {
-    const alike = outcomes.get(outcome);
-    if (alike === undefined) outcomes.set(outcome, [position]);
+    const alike = byOutcome.get(outcome);
+    if (alike === undefined) byOutcome.set(outcome, [position]);
     else alike.push(position);
   });
   return {
-    places: drafts.map((draft): Place => ({ draft, outcome: outcomes.get(draft.outcome)?.[0] ?? 0 })),
+    drafts: [...drafts],
+    outcomes: drafts.map(({ outcome }) => byOutcome.get(outcome)?.[0] ?? 0),
+    alike: [...byOutcome.values()].filter(({ length }) => length > 1),
     index: createRuleIndex(drafts),
     folding,
     asOneRule,
-    alike: [...outcomes.values()].filter(({ length }) => length > 1),
   };
 }
 
@@ -66,23 +63,23 @@ function foldAlong(row: Row, field: FoldingField, alike: readonly number[]): voi
   if (!varies(row, field, alike)) return;
   const partners = new Map<string, number[]>();
   for (const position of alike) {
-    const place = row.places[position];
-    const rest = place && restOf(place, field);
+    const draft = row.drafts[position];
+    const rest = draft && restOf(draft, field);
     if (rest === undefined) continue;
     const earlier = partners.get(rest) ?? [];
     const partner = earlier.slice(-mostPartners).findLast((candidate) => unite(row, field, candidate, position));
     if (partner !== undefined) earlier.splice(earlier.indexOf(partner), 1);
-    if (partner === undefined || row.places[partner]?.draft === undefined) earlier.push(position);
+    if (partner === undefined || row.drafts[partner] === undefined) earlier.push(position);
     else earlier.push(partner);
     partners.set(rest, earlier);
   }
 }
 
 /** Whether rules differ in the field at all: in most fields most do not. */
-function varies({ places }: Row, field: FoldingField, alike: readonly number[]): boolean {
+function varies({ drafts }: Row, field: FoldingField, alike: readonly number[]): boolean {
   let first: string | undefined;
   for (const position of alike) {
-    const draft = places[position]?.draft;
+    const draft = drafts[position];
     const at = draft && field.position(draft.requests);
     const text = at === undefined ? undefined : draft?.parts[at];
     if (text !== undefined && first !== undefined && text !== first) return true;
@@ -92,49 +89,44 @@ function varies({ places }: Row, field: FoldingField, alike: readonly number[]):
 }
 
 /** Equal for rules that differ in the field at most. Undefined: there is no such field. */
-function restOf({ draft }: Place, field: FoldingField): string | undefined {
-  const at = draft && field.position(draft.requests);
-  return at === undefined ? undefined : draft?.parts.with(at, field.rest(draft.requests)).join('\n');
+function restOf({ requests, parts }: RuleDraft, field: FoldingField): string | undefined {
+  const at = field.position(requests);
+  return at === undefined ? undefined : parts.with(at, field.rest(requests)).join('\n');
 }
 
 /** True: the two are one now, in the place of the lower one if the upper one may move there. */
 function unite(row: Row, field: FoldingField, upper: number, lower: number): boolean {
-  const above = row.places[upper];
-  const below = row.places[lower];
-  if (above?.draft === undefined || below?.draft === undefined) return false;
-  const requests = field.unite(above.draft.requests, below.draft.requests);
-  const conditions = requests && row.asOneRule(requests);
-  if (requests === undefined || conditions === undefined) return false;
-  const goesDown = mayPass(row, upper, upper, lower);
-  if (!goesDown && !mayPass(row, lower, upper, lower)) return false;
-  const united = joined(above.draft, below.draft, { requests, conditions });
-  above.draft = goesDown ? undefined : united;
-  below.draft = goesDown ? united : undefined;
-  row.index.add(requests, goesDown ? lower : upper);
+  const above = row.drafts[upper];
+  const below = row.drafts[lower];
+  if (above === undefined || below === undefined) return false;
+  const united = joined(row, field, above, below);
+  if (united === undefined) return false;
+  const goesDown = mayPass(row, above, upper, lower);
+  if (!goesDown && !mayPass(row, below, upper, lower)) return false;
+  row.drafts[upper] = goesDown ? undefined : united;
+  row.drafts[lower] = goesDown ? united : undefined;
+  row.index.add(united.requests, goesDown ? lower : upper);
   return true;
 }
 
-/** Whether the rule at `mover` may pass all that lie between the two places. */
-function mayPass({ places, index, folding }: Row, mover: number, upper: number, lower: number): boolean {
-  const moving = places[mover];
-  if (moving?.draft === undefined) return false;
+/** Whether a rule from one of the two places may pass all that lie between them. */
+function mayPass(row: Row, { requests }: RuleDraft, upper: number, lower: number): boolean {
   if (lower - upper === 1) return true;
-  const { requests } = moving.draft;
   let met = 0;
-  for (const position of index.between(requests, upper, lower)) {
-    const place = places[position];
-    if (place?.draft === undefined || place.outcome === moving.outcome) continue;
+  for (const position of row.index.between(requests, upper, lower)) {
+    const draft = row.drafts[position];
+    if (draft === undefined || row.outcomes[position] === row.outcomes[upper]) continue;
     met += 1;
-    if (met > longestMove || !folding.areDisjoint(requests, place.draft.requests)) return false;
+    if (met > longestMove || !row.folding.areDisjoint(requests, draft.requests)) return false;
   }
   return true;
 }
 
-function joined(
-  above: RuleDraft,
-  below: RuleDraft,
-  { requests, conditions }: Required<Pick<RuleDraft, 'requests' | 'conditions'>>,
-): RuleDraft {
+/** Undefined: one rule cannot say what both take. */
+function joined({ asOneRule }: Row, field: FoldingField, above: RuleDraft, below: RuleDraft): RuleDraft | undefined {
+  const requests = field.unite(above.requests, below.requests);
+  const conditions = requests && asOneRule(requests);
+  if (requests === undefined || conditions === undefined) return undefined;
   return {
     ...above,
     requests,

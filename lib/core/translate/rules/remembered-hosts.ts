@@ -1,14 +1,15 @@
 import type { ConditionText, Matching } from '../../profile/matching/condition-text.ts';
 
-/** The same matching, which says the hosts that many units have in common once. */
+/** The same matching, which says a host that many units have in common once. */
 export function rememberHosts(matching: Matching): Matching {
   const known = new Map<string, ConditionText>();
   return {
     ...matching,
     hosts: (hosts, room) => {
-      const key = `${room} ${hosts.join()}`;
-      const text = known.get(key) ?? matching.hosts(hosts, room);
-      known.set(key, text);
+      const [host, ...others] = hosts;
+      if (host === undefined || others.length > 0) return matching.hosts(hosts, room);
+      const text = known.get(`${room} ${host}`) ?? matching.hosts(hosts, room);
+      known.set(`${room} ${host}`, text);
       return text;
     },
   };

@@ -1,22 +1,29 @@
 // A rule holds five condition values. What needs more is said in fewer, or becomes several rules with one outcome, if an OR
 // can be divided.
+import type { Room } from '../../profile/matching/condition-text.ts';
 import type { RequestSet } from '../../profile/matching/request-set.ts';
 import type { Profile } from '../../profile/profile.ts';
 import type { Condition } from '../../stack/listener-rule.ts';
 import { conditionValuesPerRule } from '../../stack/limits.ts';
 import { conditionsIn, sayHosts, sayOthers, sayPaths, sayRequests } from './rule-conditions.ts';
 
+/** How hosts and paths are said; each saves more than the one before. */
+const tightening: readonly (readonly [hosts: Room, paths: Room])[] = [
+  ['ample', 'ample'],
+  ['ample', 'tight'],
+  ['tight', 'tight'],
+];
+
 /** The requests as one rule, as legible as it fits. Undefined: one rule cannot hold them. */
 export function asOneRule(profile: Profile, requests: RequestSet): readonly Condition[] | undefined {
-  const hosts = sayHosts(profile, requests, 'ample');
   const others = sayOthers(profile, requests);
-  const ample = conditionsIn([hosts, sayPaths(profile, requests, 'ample'), ...others]);
-  if (ample === undefined || valueCount(ample) <= conditionValuesPerRule) return ample;
-  const paths = sayPaths(profile, requests, 'tight');
-  const tight = conditionsIn([hosts, paths, ...others]);
-  if (tight === undefined || valueCount(tight) <= conditionValuesPerRule) return tight;
-  const tighter = conditionsIn([sayHosts(profile, requests, 'tight'), paths, ...others]);
-  return tighter === undefined || valueCount(tighter) > conditionValuesPerRule ? undefined : tighter;
+  for (const [hosts, paths] of tightening) {
+    if (hosts === 'ample' && requests.hosts.length > conditionValuesPerRule) continue;
+    const parts = [sayHosts(profile, requests, hosts), sayPaths(profile, requests, paths), ...others];
+    const conditions = conditionsIn(parts);
+    if (conditions === undefined || valueCount(conditions) <= conditionValuesPerRule) return conditions;
+  }
+  return undefined;
 }
 
 /**

@@ -175,8 +175,8 @@ export interface Elbv2Rows {
   readonly touchedGroups: Set<string>;
   /** Target groups that some rule forwarded to when last looked at. */
   readonly groupsInUse: Set<string>;
-  /** Terminated instances whose registrations have been ended. */
-  readonly departedInstances: Set<string>;
+  /** Terminated instances whose registrations have been ended → the groups they were in. */
+  readonly departedInstances: Map<string, readonly string[]>;
 }
 
 /** Tables whose rows have a name that is theirs alone. */
@@ -202,5 +202,5 @@ export const createElbv2Tables = (): Elbv2Tables =>
     groupsUsedBy: new Map(),
     touchedGroups: new Set(),
     groupsInUse: new Set(),
-    departedInstances: new Set(),
+    departedInstances: new Map(),
   }));

@@ -32,7 +32,7 @@ export function readRequestHead(text: string): ReadHead {
   const version = versionOf(line.version);
   if (typeof version === 'number') return { refusal: version, desync };
   // Where the parts of a request line cannot be told apart, no mitigation mode lets the request pass.
-  if (line.method === '' || line.target === '' || /[\0\r\n]/.test(line.target) || desync.reason === 'BadMethod')
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(line.method) || line.target === '' || /[\0\r\n]/.test(line.target))
     return { refusal: 400, desync };
   const body = version === '0.9' ? 'none' : bodyOf(lines, lower);
   if (typeof body === 'number') return { refusal: body, desync };

@@ -2,7 +2,8 @@
 // kept, so `kubectl explain` shows structure only.
 import type { Resource } from '../resources.ts';
 
-const info = { title: 'Kubernetes', version: 'v1.36.3' };
+/** What the documents are about. */
+export const info = { title: 'Kubernetes', version: 'v1.36.3' };
 
 /** `/openapi/v3`: the documents there are, one per group version. */
 export function openApiIndex(resources: readonly Resource[]): object {
@@ -44,18 +45,23 @@ function pathOf(resource: Resource): string {
   return `/${documentPath(resource)}${namespace}/${resource.plural}/{name}`;
 }
 
+/** The schemas of resources by name. */
+export function schemasOf(resources: readonly Resource[]): Readonly<Record<string, object>> {
+  const schemas = resources.map((resource) => {
+    const { group, version, kind, schema } = resource;
+    return [schemaName(resource), { ...schema, 'x-kubernetes-group-version-kind': [{ group, version, kind }] }];
+  });
+  return Object.fromEntries(schemas) as Record<string, object>;
+}
+
 /** `/openapi/v3/<path>`; undefined for a group version nobody serves. */
 export function openApiDocument(resources: readonly Resource[], path: string): object | undefined {
   const served = resources.filter((resource) => documentPath(resource) === path);
   if (served.length === 0) return undefined;
-  const schemas = served.map((resource) => {
-    const { group, version, kind, schema } = resource;
-    return [schemaName(resource), { ...schema, 'x-kubernetes-group-version-kind': [{ group, version, kind }] }];
-  });
   return {
     openapi: '3.0.0',
     info,
     paths: Object.fromEntries(served.map((resource) => [pathOf(resource), operations(resource)])),
-    components: { schemas: Object.fromEntries(schemas) as object },
+    components: { schemas: schemasOf(served) },
   };
 }

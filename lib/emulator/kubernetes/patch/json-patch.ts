@@ -2,7 +2,7 @@
 // letter: a field that is absent reads as null, lists count from their end with negative indexes, and a patch has no
 // way to replace the whole document except `replace`.
 import { badRequest, unprocessable } from '../api-error.ts';
-import { asText, cloneJson, equalJson, isRecord, ownField, setField, type Fields } from '../json.ts';
+import { asRecord, asText, cloneJson, equalJson, isRecord, ownField, setField, type Fields } from '../json.ts';
 
 type Container = Fields | unknown[];
 
@@ -13,7 +13,7 @@ interface Place {
 }
 
 /** What does not apply is refused in one way: the real server keeps the reason to itself. */
-const rejected = () => unprocessable('the server rejected our request due to an error in our request');
+export const rejected = () => unprocessable('the server rejected our request due to an error in our request');
 
 const unescape = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
@@ -109,8 +109,11 @@ const undecodable = (found: string, wanted: string) =>
 
 /** The target after all operations; the target itself is left alone. Throws 400 or 422 as the API server does. */
 export function applyJsonPatch(target: unknown, patch: unknown): unknown {
+  if (patch === null) return target;
   if (!Array.isArray(patch)) throw undecodable(isRecord(patch) ? 'object' : typeof patch, '[]handlers.jsonPatchOp');
-  const wrong = patch.find((operation) => !isRecord(operation));
+  const wrong = patch.find((operation) => operation !== null && !isRecord(operation));
   if (wrong !== undefined) throw undecodable(Array.isArray(wrong) ? 'array' : typeof wrong, 'handlers.jsonPatchOp');
-  return patch.reduce<unknown>((root, operation: Fields) => operate(root, operation), cloneJson(target));
+  const wordless = patch.flatMap((operation) => [asRecord(operation)['op'] ?? '', asRecord(operation)['path'] ?? '']);
+  if (!wordless.every((word) => typeof word === 'string')) throw undecodable('number', 'string');
+  return patch.reduce<unknown>((root, operation: Fields | null) => operate(root, operation ?? {}), cloneJson(target));
 }

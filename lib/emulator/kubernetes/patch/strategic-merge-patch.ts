@@ -131,10 +131,6 @@ function mergeObject(target: unknown, patch: Fields, schema: Schema | undefined)
 }
 
 /** The target after the patch; inputs are left alone. */
-export function applyStrategicMergePatch(target: unknown, patch: unknown, schema: Schema): unknown {
-  if (!isRecord(patch))
-    throw badRequest(
-      'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
-    );
+export function applyStrategicMergePatch(target: unknown, patch: Fields, schema: Schema): Fields {
   return mergeObject(target, patch, schema);
 }

@@ -1,5 +1,5 @@
 // Filling in what the schema gives a default for.
-import { cloneJson, isRecord, ownField, type Fields } from '../json.ts';
+import { cloneJson, isRecord, ownField, setField, type Fields } from '../json.ts';
 import type { Schema } from '../resources.ts';
 import { childSchema } from './correlate.ts';
 
@@ -20,6 +20,20 @@ export function applySchemaDefaults(value: unknown, schema: Schema): void {
   const { items } = schema;
   if (isRecord(value)) defaultFields(value, schema);
   else if (Array.isArray(value) && items) for (const item of value) applySchemaDefaults(item, items);
+}
+
+/** Makes the nulls of string maps empty texts, in place: what Go's decoder makes of them. */
+export function emptyNullEntries(value: unknown, schema: Schema | undefined): void {
+  if (Array.isArray(value)) {
+    for (const item of value) emptyNullEntries(item, schema?.items);
+    return;
+  }
+  if (!isRecord(value) || !schema) return;
+  const isTextMap = typeof schema.additionalProperties === 'object' && schema.additionalProperties.type === 'string';
+  for (const [name, child] of Object.entries(value)) {
+    if (child === null && isTextMap) setField(value, name, '');
+    else emptyNullEntries(child, childSchema(schema, name));
+  }
 }
 
 /** Removes null fields in place where the schema forbids null: to the API server they are absent. */

@@ -10,6 +10,7 @@ import {
   resourceListDocument,
 } from '../discovery/discovery.ts';
 import { openApiDocument, openApiIndex } from '../discovery/openapi.ts';
+import { encodedOpenApiV2, openApiV2, openApiV2Protobuf, prefersProtobuf } from '../discovery/openapi-v2.ts';
 import type { Resource } from '../resources.ts';
 import type { Server } from '../server.ts';
 import { issuer } from '../service-accounts/service-account-tokens.ts';
@@ -92,7 +93,16 @@ function indexOf(resources: readonly Resource[]): readonly string[] {
     '/healthz/ping',
     '/livez',
   ];
-  const more = ['/livez/ping', '/metrics', '/openapi/v3', '/openid/v1/jwks', '/readyz', '/readyz/ping', '/version'];
+  const more = [
+    '/livez/ping',
+    '/metrics',
+    '/openapi/v2',
+    '/openapi/v3',
+    '/openid/v1/jwks',
+    '/readyz',
+    '/readyz/ping',
+    '/version',
+  ];
   return [...new Set([...groups, ...versions, ...others, ...more])].sort();
 }
 
@@ -104,6 +114,8 @@ function documentAt(request: ApiRequest, { tokens }: Server, resources: readonly
       return { paths: indexOf(resources) };
     case '/version':
       return version;
+    case '/openapi/v2':
+      return openApiV2(resources);
     case '/openapi/v3':
       return openApiIndex(resources);
     case '/openid/v1/jwks':
@@ -125,6 +137,9 @@ export function answerPath(request: ApiRequest, server: Server): WireResponse {
   if (path === '/api' || path === '/apis') {
     const response = aggregated(request, resources, path === '/api' ? [''] : groupsOf(resources));
     if (response) return response;
+  }
+  if (path === '/openapi/v2' && prefersProtobuf(request.wire.headers['accept'])) {
+    return { status: 200, headers: { 'content-type': openApiV2Protobuf }, body: encodedOpenApiV2() };
   }
   const document = documentAt({ ...request, path }, server, resources);
   if (!document) throw noSuchPath();

@@ -6,7 +6,7 @@ import { splitApiVersion, type Resource, type Schema } from '../resources.ts';
 import type { Machinery } from '../machinery.ts';
 import { messageOfKind } from '../protobuf/messages.ts';
 import { timeFault } from '../protobuf/time-faults.ts';
-import { dropNulls } from '../schema/default.ts';
+import { dropNulls, emptyNullEntries } from '../schema/default.ts';
 import { pruneUnknownFields } from '../schema/prune.ts';
 import { typeErrors } from '../schema/validate.ts';
 import { requireKind, type Origin } from './require-kind.ts';
@@ -16,22 +16,25 @@ import type { Write } from './write.ts';
 const cannotHandle = (resource: Resource, why: string) =>
   badRequest(`${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ${why}`);
 
+/** Makes the answer to what could not be read. */
+type Refusal = (why: string) => ApiError;
+
 /** Type errors that no decoder gets past: anywhere in a built-in kind, in the metadata of a custom one. */
-function requireTypes(object: Fields, resource: Resource): void {
+function requireTypes(object: Fields, resource: Resource, refuse: Refusal): void {
   const metadata = resource.schema.properties?.['metadata'];
   const errors = resource.custom
     ? typeErrors(object['metadata'], metadata ?? {}, 'metadata')
     : typeErrors(object, resource.schema, '');
   const [first] = errors;
   if (!first) {
-    requireBase64(object, resource);
-    return requireTimes(object, resource);
+    requireBase64(object, resource, refuse);
+    return requireTimes(object, resource, refuse);
   }
   const field = first.field.replaceAll(/\[\d+\]/g, '');
   const [, expected = '', actual = ''] = /must be of type (\S+): "(\w+)"/.exec(first.body) ?? [];
   const goType = { array: 'slice', object: 'map', boolean: 'bool' }[expected] ?? expected;
   const jsonType = { integer: 'number', boolean: 'bool' }[actual] ?? actual;
-  throw cannotHandle(resource, `json: cannot unmarshal ${jsonType} into Go struct field .${field} of type ${goType}`);
+  throw refuse(`json: cannot unmarshal ${jsonType} into Go struct field .${field} of type ${goType}`);
 }
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -45,32 +48,33 @@ function base64Fault(text: string): number | undefined {
 }
 
 /** The bytes of Secrets and ConfigMaps must be readable. */
-function requireBase64(object: Fields, resource: Resource): void {
+function requireBase64(object: Fields, resource: Resource, refuse: Refusal): void {
   const field = { secrets: 'data', configmaps: 'binaryData' }[resource.key];
   for (const value of Object.values(asRecord(field && object[field]))) {
     const fault = typeof value === 'string' ? base64Fault(value) : undefined;
-    if (fault !== undefined) throw cannotHandle(resource, `illegal base64 data at input byte ${fault}`);
+    if (fault !== undefined) throw refuse(`illegal base64 data at input byte ${fault}`);
   }
 }
 
-function requireTimes(object: Fields, resource: Resource): void {
+function requireTimes(object: Fields, resource: Resource, refuse: Refusal): void {
   const message = resource.custom ? undefined : messageOfKind(resource.apiVersion, resource.kind);
   const fault = message === undefined ? undefined : timeFault(message, object);
-  if (fault !== undefined) throw cannotHandle(resource, fault);
+  if (fault !== undefined) throw refuse(fault);
 }
 
-function reportUnknown(unknown: readonly string[], write: Write, refuse: (why: string) => ApiError): void {
+function reportUnknown(unknown: readonly string[], write: Write, refuse: Refusal): void {
   if (unknown.length === 0 || write.fieldValidation === 'Ignore') return;
   const texts = unknown.map((field) => `unknown field "${field}"`);
   if (write.fieldValidation === 'Strict') throw refuse(`strict decoding error: ${texts.join(', ')}`);
   for (const text of texts) write.warn(text);
 }
 
-/** Nulls are absent fields: everywhere in built-in kinds, in the metadata of custom ones. */
+/** Nulls are absent fields, except in maps: everywhere in built-in kinds, in the metadata of custom ones. */
 function forgetNulls(object: Fields, resource: Resource): void {
-  const schema = resource.schema;
-  if (!resource.custom) dropNulls(object, schema);
-  else dropNulls(object['metadata'], schema.properties?.['metadata']);
+  const { metadata } = resource.schema.properties ?? {};
+  const [typed, schema] = resource.custom ? [object['metadata'], metadata] : [object, resource.schema];
+  emptyNullEntries(typed, schema);
+  dropNulls(typed, schema);
 }
 
 function requireObject(body: unknown, { kind, custom }: Resource): Fields {
@@ -90,10 +94,10 @@ function requireObject(body: unknown, { kind, custom }: Resource): Fields {
   );
 }
 
-/** What decoding depends on besides the write: where the object came from, and how strict validation words its 400. */
+/** What decoding depends on besides the write: where the object came from, and how a refusal is worded. */
 export interface Decoding {
   readonly origin: Origin;
-  readonly refuse?: (why: string) => ApiError;
+  readonly refuse?: Refusal;
 }
 
 /** A copy of the body, checked and pruned. Throws the 400 or 422 of the API server. */
@@ -108,8 +112,8 @@ export function decodeObject(
   requireKind(object, resource, origin, machinery.resources);
   object['apiVersion'] = resource.apiVersion;
   object['kind'] = resource.kind;
-  object['metadata'] = asRecord(object['metadata'] ?? {});
-  requireTypes(object, resource);
+  object['metadata'] ??= {};
+  requireTypes(object, resource, refuse);
   forgetNulls(object, resource);
   reportUnknown(pruneUnknownFields(object, resource.schema), write, refuse);
   return object;

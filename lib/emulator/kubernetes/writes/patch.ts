@@ -9,11 +9,11 @@ import {
 } from '../api-error.ts';
 import { applyConfiguration, type Writer } from '../apply/server-side-apply.ts';
 import { invalid, required } from '../field-error.ts';
-import { asRecord, asText, cloneJson, isRecord, type Fields } from '../json.ts';
+import { asText, cloneJson, isRecord, type Fields } from '../json.ts';
 import { timestamp, type Machinery } from '../machinery.ts';
 import type { KubernetesObject } from '../object.ts';
 import { parseJson } from '../parse-json.ts';
-import { applyJsonPatch } from '../patch/json-patch.ts';
+import { applyJsonPatch, rejected } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
 import { applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';
 import type { Resource } from '../resources.ts';
@@ -21,7 +21,7 @@ import { parseYaml } from '../yaml.ts';
 import { storeNew } from './create.ts';
 import { decodeObject, requireTyped } from './decode.ts';
 import { asUpdate, storedObject, storeUpdate } from './update.ts';
-import { draftOf, metadataOf, withMetadata, type Write } from './write.ts';
+import { draftOf, metadataOf, requireName, withMetadata, type Write } from './write.ts';
 
 export const patchTypes = {
   json: 'application/json-patch+json',
@@ -44,22 +44,26 @@ export interface Patched {
   readonly created: boolean;
 }
 
-function parsePatch(body: string): unknown {
+function parsePatch(body: string, prefix = 'error decoding patch: '): unknown {
   try {
     return parseJson(body);
   } catch (error) {
-    throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : ''}`);
+    throw badRequest(`${prefix}${error instanceof Error ? error.message : ''}`);
   }
 }
 
 /** A strategic merge patch changes an object whose kind is settled: another kind in the patch is passed over. */
-function strategicallyMerged(target: Fields, patch: unknown, { apiVersion, kind, schema }: Resource): unknown {
-  return { ...asRecord(applyStrategicMergePatch(target, patch, schema)), apiVersion, kind };
+function strategicallyMerged(target: Fields, patch: Fields, { apiVersion, kind, schema }: Resource): unknown {
+  return { ...applyStrategicMergePatch(target, patch, schema), apiVersion, kind };
 }
 
 const customPatchTypes = [patchTypes.json, patchTypes.merge, patchTypes.apply];
 
-const jsonKind = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value);
+function requireMap(value: unknown, prefix: string): Fields {
+  if (isRecord(value)) return value;
+  const kind = Array.isArray(value) ? 'array' : ({ boolean: 'bool' }[String(typeof value)] ?? typeof value);
+  throw badRequest(`${prefix}json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`);
+}
 
 function patched(target: Fields, patch: Patch, write: Write): unknown {
   switch (patch.contentType) {
@@ -67,15 +71,12 @@ function patched(target: Fields, patch: Patch, write: Write): unknown {
       return applyJsonPatch(target, parsePatch(patch.body));
     case patchTypes.merge: {
       const parsed = parsePatch(patch.body);
-      if (!isRecord(parsed))
-        throw badRequest(
-          `error decoding patch: json: cannot unmarshal ${jsonKind(parsed)} into Go value of type map[string]interface {}`,
-        );
-      return applyMergePatch(target, parsed);
+      if (parsed === null) throw badRequest('Invalid JSON Patch');
+      return applyMergePatch(target, requireMap(parsed, 'error decoding patch: '));
     }
     case patchTypes.strategic:
       if (write.resource.custom) throw unsupportedMediaType([patchTypes.json, patchTypes.merge, patchTypes.apply]);
-      return strategicallyMerged(target, parsePatch(patch.body), write.resource);
+      return strategicallyMerged(target, requireMap(parsePatch(patch.body, '') ?? {}, ''), write.resource);
     default:
       throw write.resource.custom ? unsupportedMediaType(customPatchTypes) : unsupportedPatch();
   }
@@ -93,8 +94,11 @@ function requirePatchOptions(patch: Patch): void {
   }
 }
 
-const refusePatch = (patch: Patch) => (why: string) =>
-  invalidObject({ group: '', kind: '' }, '', [invalid('patch', patch.body, why)]);
+/** The 422 of a patch with an unreadable result: it shows the result, of a strategic merge patch the patch itself. */
+const refusePatch = (patch: Patch, result: Fields) => (why: string) => {
+  const shown = patch.contentType === patchTypes.strategic ? patch.body : JSON.stringify(result);
+  return invalidObject({ group: '', kind: '' }, '', [invalid('patch', shown, why)]);
+};
 
 function parseConfiguration(body: string): Fields {
   let parsed: unknown;
@@ -104,8 +108,7 @@ function parseConfiguration(body: string): Fields {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${why}`);
   }
-  if (!isRecord(parsed)) throw badRequest('error decoding YAML: the document is not an object');
-  return cloneJson(parsed);
+  return cloneJson(requireMap(parsed ?? {}, 'error decoding YAML: error unmarshaling JSON: while decoding JSON: '));
 }
 
 /** The part of a configuration that the endpoint lets an applier own. */
@@ -130,14 +133,9 @@ function configurationOf(machinery: Machinery, patch: Patch, write: Write): Fiel
   if (metadataOf(parsed)['managedFields'] !== undefined) throw badRequest('metadata.managedFields must be nil');
   requireTyped(parsed, write.resource.schema);
   const decoded = decodeObject(machinery, parsed, { ...write, fieldValidation: 'Ignore' }, { origin: 'configuration' });
-  const name = asText(metadataOf(decoded)['name']);
-  if (name === '') {
-    const why = `the name of the object (${write.name} based on URL) was undeterminable: name must be provided`;
-    throw badRequest(why);
-  }
-  if (name !== write.name) {
-    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${write.name})`);
-  }
+  const exists = machinery.store.get(write.resource.key, write.namespace, write.name) !== undefined;
+  // Only an object that is still to be created has to say its name.
+  if (!exists || asText(metadataOf(decoded)['name']) !== '') requireName(decoded, write.name);
   return applicable(withMetadata(decoded, { name: write.name }), write);
 }
 
@@ -179,8 +177,9 @@ export function patchObject(machinery: Machinery, patch: Patch, write: Write): P
   requirePatchOptions(patch);
   if (patch.contentType === patchTypes.apply) return apply(machinery, patch, write);
   const target = draftOf(storedObject(machinery, write));
-  const result = asRecord(patched(target, patch, write));
-  const draft = decodeObject(machinery, result, write, { origin: 'patch', refuse: refusePatch(patch) });
+  const result = patched(target, patch, write);
+  if (!isRecord(result)) throw rejected();
+  const draft = decodeObject(machinery, result, write, { origin: 'patch', refuse: refusePatch(patch, result) });
   const { resourceVersion } = metadataOf(target);
   const based = metadataOf(draft)['resourceVersion'] === undefined ? withMetadata(draft, { resourceVersion }) : draft;
   return { object: storeUpdate(machinery, based, write, asUpdate(machinery, write)), created: false };

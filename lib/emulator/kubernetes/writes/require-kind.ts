@@ -77,15 +77,20 @@ function customRefusal(body: Fields, identity: Identity, origin: Origin, resourc
   return invalidObject({ group, kind }, asText(metadataOf(body)['name']), [error]);
 }
 
+/** An apply configuration has to say what it is, even where the URL says it. */
+function requireSameKind(configuration: Fields, resource: Resource): void {
+  const [apiVersion, kind] = [asText(configuration['apiVersion']), asText(configuration['kind'])];
+  if (apiVersion === resource.apiVersion && kind === resource.kind) return;
+  const { group, version } = splitApiVersion(apiVersion);
+  throw badRequest(`invalid object type: ${group}/${version}, Kind=${kind}`);
+}
+
 /** Throws the 400 or 422 for an object of another kind or version than the resource of its URL. */
 export function requireKind(body: Fields, resource: Resource, origin: Origin, resources: ResourceRegistry): void {
+  if (origin === 'configuration') return requireSameKind(body, resource);
   const identity = identityOf(body, resource);
   const { apiVersion, kind } = identity;
   if (apiVersion === resource.apiVersion && kind === resource.kind) return;
-  if (origin === 'configuration') {
-    const { group, version } = splitApiVersion(apiVersion);
-    throw badRequest(`invalid object type: ${group}/${version}, Kind=${kind}`);
-  }
   if (resource.custom) throw customRefusal(body, identity, origin, resource);
   const why = obstacle(identity, resource, resources);
   if (why === undefined) throw otherVersion(identity, resource);

@@ -12,7 +12,7 @@ import { inVersion } from '../kinds/event-versions.ts';
 import { requireNoEscalation } from '../rbac/escalation.ts';
 import { completed, prepared, requireValid } from './complete.ts';
 import { decodeObject } from './decode.ts';
-import { draftOf, metadataOf, withMetadata, type Write } from './write.ts';
+import { draftOf, metadataOf, requireName, withMetadata, type Write } from './write.ts';
 
 /** The stored object in the version of the request; a 404 if there is none. */
 export function storedObject(machinery: Machinery, { resource, namespace, name }: Write): KubernetesObject {
@@ -24,11 +24,9 @@ export function storedObject(machinery: Machinery, { resource, namespace, name }
 const unreadableVersion = (text: string) => `strconv.ParseUint: parsing "${text}": invalid syntax`;
 
 function requireSameObject(draft: Fields, old: KubernetesObject, write: Write): void {
-  const { name, namespace, resourceVersion } = metadataOf(draft);
+  const { namespace, resourceVersion } = metadataOf(draft);
   const { resource } = write;
-  if (asText(name) !== write.name) {
-    throw badRequest(`the name of the object (${asText(name)}) does not match the name on the URL (${write.name})`);
-  }
+  requireName(draft, write.name);
   if (resource.namespaced && namespace !== undefined && namespace !== write.namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }

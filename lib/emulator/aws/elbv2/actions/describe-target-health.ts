@@ -34,7 +34,7 @@ export const describeTargetHealth = (elbv2: Elbv2) =>
     const TargetHealthDescriptions = Targets.map((wanted) => {
       const found = group.targets.find(({ id, port }) => id === wanted.Id && port === (wanted.Port ?? group.port));
       if (found) return toFullView(found);
-      return toView({ Id: wanted.Id, ...portOf(wanted.Port ?? group.port) }, stateOfStranger(elbv2, wanted.Id));
+      return toView({ Id: wanted.Id, ...portOf(wanted.Port ?? group.port) }, stateOfStranger(elbv2, group, wanted.Id));
     });
     return { TargetHealthDescriptions };
   };
@@ -48,8 +48,10 @@ const noOverride = {
 const portOf = (port: number | undefined) => (port === undefined ? {} : { Port: port });
 
 /** An instance that was terminated while registered is called draining for as long as EC2 remembers it. */
-const stateOfStranger = ({ tables, ec2 }: Elbv2, id: string): TargetState =>
-  tables.now.departedInstances.has(id) && ec2.tables.now.instances.has(id) ? drainingState : notRegistered;
+function stateOfStranger({ tables, ec2 }: Elbv2, { arn }: TargetGroup, id: string): TargetState {
+  const left = tables.now.departedInstances.get(id) ?? [];
+  return left.includes(arn) && ec2.tables.now.instances.has(id) ? drainingState : notRegistered;
+}
 
 /** Instances are shown without zone: TargetDescription does not support it for them (ELBv2 API reference). */
 const describeTarget = ({ targetType }: TargetGroup, { id, port, zone, quicServerId }: Target): TargetDescription => ({

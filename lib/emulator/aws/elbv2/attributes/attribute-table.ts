@@ -63,21 +63,31 @@ export const completeAttributes = (table: AttributeTable, set: Attributes): Attr
 export const toKeyValues = (attributes: Attributes): KeyValue[] =>
   Object.entries(attributes).map(([Key, Value]) => ({ Key, Value }));
 
-/**
- * The changed attributes, all or none. `unknown` words the refusal of a key that is not in the table.
- */
+/** How a kind of resource words its refusals of keys. */
+export interface KeyRefusals {
+  /** A key that is not in the table; ValidationError for one that no resource of the kind has. */
+  readonly unknown: (key: string) => AwsError;
+  /** Keys given more than once; `Attribute key … has been specified more than once` unless worded otherwise. */
+  readonly repeated?: (keys: readonly string[]) => string;
+}
+
+const repeatedKey = ([key = '']: readonly string[]) => `Attribute key '${key}' has been specified more than once`;
+
+/** The changed attributes, all or none. */
 export function changeAttributes(
   table: AttributeTable,
   set: Attributes,
   given: readonly KeyValue[],
-  unknown: (key: string) => AwsError,
+  { unknown, repeated = repeatedKey }: KeyRefusals,
 ): Attributes {
   const changed: Record<string, string> = {};
   refuseUnheardOf(table, given, unknown);
+  const keys = given.map(({ Key = '' }) => Key);
+  const twice = keys.filter((key, index) => keys.indexOf(key) < index);
+  if (twice.length > 0) throw invalid(repeated([...new Set(twice)]));
   for (const { Key = '', Value = '' } of given) {
     const rule = Object.hasOwn(table, Key) ? table[Key] : undefined;
     if (!rule) throw unknown(Key);
-    if (Object.hasOwn(changed, Key)) throw invalid(`Attribute key '${Key}' has been specified more than once`);
     const refusal = rule.refuse(Value, Key);
     if (refusal) throw refusal;
     changed[Key] = Value;

@@ -89,8 +89,9 @@ export const listenerAttributes = ({ protocol, attributes }: Listener): Attribut
 
 /** The attributes after a Modify call. */
 export const changeListenerAttributes = ({ protocol, attributes }: Listener, given: readonly KeyValue[]): Attributes =>
-  changeAttributes(tables[protocol], attributes, given, (key) =>
-    allKeys.has(key)
-      ? new AwsError('InvalidConfigurationRequest', 'The provided listener attribute is not supported')
-      : new AwsError('ValidationError', `Listener attribute key '${key}' is not recognized`),
-  );
+  changeAttributes(tables[protocol], attributes, given, {
+    unknown: (key) =>
+      allKeys.has(key)
+        ? new AwsError('InvalidConfigurationRequest', 'The provided listener attribute is not supported')
+        : new AwsError('ValidationError', `Listener attribute key '${key}' is not recognized`),
+  });

@@ -59,7 +59,11 @@ const application: AttributeTable = {
   'routing.http.x_amzn_tls_kx.enabled': flag(false),
   'routing.http.x_amzn_tls_version_and_cipher_suite.enabled': flag(false),
   'routing.http.xff_client_port.enabled': flag(false),
-  'routing.http.xff_header_processing.mode': listed(['append', 'preserve', 'remove'], 'append'),
+  'routing.http.xff_header_processing.mode': oneOf(
+    ['append', 'preserve', 'remove'],
+    'append',
+    (_value, key) => `'${key}' must be set as 'preserve', 'append', or 'remove'`,
+  ),
   'routing.http2.enabled': flag(true),
   'waf.fail_open.enabled': flag(false),
   'zonal_shift.config.enabled': flag(false),
@@ -110,12 +114,9 @@ export function changeLoadBalancerAttributes(
 ): Attributes {
   const table = tableOf(loadBalancer);
   // A key of another type of load balancer is as unknown as one that no type has.
-  const changed = changeAttributes(
-    table,
-    loadBalancer.attributes,
-    given,
-    (key) => new AwsError('ValidationError', `Load balancer attribute key '${key}' is not recognized`),
-  );
+  const changed = changeAttributes(table, loadBalancer.attributes, given, {
+    unknown: (key) => new AwsError('ValidationError', `Load balancer attribute key '${key}' is not recognized`),
+  });
   const complete = completeAttributes(table, changed);
   for (const kind of ['access_logs', 'connection_logs', 'health_check_logs']) refuseLogs(elbv2, complete, kind);
   refuseFewerAddresses(loadBalancer, changed);

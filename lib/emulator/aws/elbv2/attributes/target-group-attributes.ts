@@ -37,7 +37,10 @@ export const targetGroupAttributes = (group: TargetGroup): Attributes =>
 /** The attributes after a Modify call. */
 export function changeTargetGroupAttributes(group: TargetGroup, given: readonly KeyValue[]): Attributes {
   const table = tableOf(group);
-  const changed = changeAttributes(table, group.attributes, given, (key) => unknownKey(group, key));
+  const changed = changeAttributes(table, group.attributes, given, {
+    unknown: (key) => unknownKey(group, key),
+    repeated: (keys) => `Target group attribute keys must be unique: '[${keys.join(', ')}]'`,
+  });
   refuseCombination(group, completeAttributes(table, changed));
   return changed;
 }

@@ -100,6 +100,7 @@ function requireLists(condition: RuleConditionShape, kind: FieldKind): Lists {
       `You must provide exactly one of the following: ['Values' 'RegexValues'] for config of type '${kind.config}'`,
     );
   }
+  if (!kind.takesRegex && lists.Values === undefined) throw invalid('A condition value must be specified');
   return lists;
 }
 

@@ -21,7 +21,7 @@ export interface GroupPlace {
   readonly listenerProtocol: ListenerProtocol;
 }
 
-/** Refuses a group of another VPC, of a protocol the listener cannot speak, or of an unreachable address type. */
+/** Refuses a group of another VPC, or of a protocol the listener cannot speak. */
 export function refuseMisfit(group: TargetGroup, { loadBalancer, listenerProtocol }: GroupPlace): void {
   if (group.vpcId !== undefined && group.vpcId !== loadBalancer.vpcId) {
     throw new AwsError(
@@ -35,12 +35,15 @@ export function refuseMisfit(group: TargetGroup, { loadBalancer, listenerProtoco
       `The listener and the following target groups have incompatible protocols: ${group.arn}`,
     );
   }
-  if (group.ipAddressType === 'ipv6' && loadBalancer.ipAddressType === 'ipv4') {
-    throw new AwsError(
-      'InvalidConfigurationRequest',
-      `You cannot associate an IPv6 target group with a load balancer that has an 'ipv4' IP address type`,
-    );
-  }
+}
+
+/** Refuses a group whose targets the load balancer cannot reach. */
+export function refuseUnreachable(group: TargetGroup, { loadBalancer }: GroupPlace): void {
+  if (group.ipAddressType !== 'ipv6' || loadBalancer.ipAddressType !== 'ipv4') return;
+  throw new AwsError(
+    'InvalidConfigurationRequest',
+    `You cannot associate an IPv6 target group with a load balancer that has an 'ipv4' IP address type`,
+  );
 }
 
 function isCompatible({ targetType, protocol, protocolVersion }: TargetGroup, listener: ListenerProtocol): boolean {

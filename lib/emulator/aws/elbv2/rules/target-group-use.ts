@@ -5,7 +5,7 @@ import type { Elbv2 } from '../elbv2.ts';
 import type { ActionShape } from '../shapes.ts';
 import type { TargetGroup } from '../tables.ts';
 import { refuseTooManyTargets } from '../targets/target-quotas.ts';
-import { refuseMisfit, type GroupPlace } from './group-compatibility.ts';
+import { refuseMisfit, refuseUnreachable, type GroupPlace } from './group-compatibility.ts';
 import { groupsOfLoadBalancer, loadBalancersOfGroup, targetGroupArnsOf } from './rule-index.ts';
 
 export interface GroupUse extends GroupPlace {
@@ -26,8 +26,9 @@ export function refuseUnusableGroups(elbv2: Elbv2, use: GroupUse): void {
     if (!group) throw new AwsError('TargetGroupNotFound', `Target group '${arn}' not found`);
     return group;
   });
-  refuseMixed(elbv2, use.actions);
   for (const group of groups) refuseMisfit(group, use);
+  refuseMixed(elbv2, use.actions);
+  for (const group of groups) refuseUnreachable(group, use);
   refuseForeign(elbv2, groups, use.loadBalancer.arn);
   const after = groupsAfter(elbv2, use);
   refuseTooMany(elbv2, use, after.length);

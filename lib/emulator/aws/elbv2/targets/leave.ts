@@ -39,9 +39,12 @@ export function followTerminations(elbv2: Elbv2): void {
 function leaveEverywhere(elbv2: Elbv2, id: string): void {
   const { departedInstances, targetGroups } = elbv2.tables.now;
   if (departedInstances.has(id)) return;
-  departedInstances.add(id);
-  for (const group of targetGroups.values()) {
-    if (group.targetType !== 'instance') continue;
+  const left = [...targetGroups.values()].filter(({ targets }) => targets.some((target) => target.id === id));
+  departedInstances.set(
+    id,
+    left.map(({ arn }) => arn),
+  );
+  for (const group of left) {
     const staying = group.targets.filter((target) => target.id === id && target.health.state !== 'draining');
     leave(elbv2, group, staying);
   }
