@@ -9,7 +9,7 @@ import {
   type IdentityProviderAccess,
   readIdentityProviderAccess,
 } from './data-plane/authenticate/identity-provider-access.ts';
-import { type Fault, faultKinds, type Faults } from './faults.ts';
+import { type Fault, faultKinds, type Faults, faultServices } from './faults.ts';
 
 /** One load balancer and where it answers on this machine. */
 export interface LoadBalancerEntry {
@@ -168,6 +168,10 @@ function faultsOf(body: unknown): readonly Fault[] {
         `expected [{"service", "action", "kind", "times" | "every", "seed"}], kind one of ${faultKinds.join(', ')}`,
       );
     }
+  }
+  for (const { service } of list as readonly Fault[]) {
+    if (service === undefined || service === '*' || faultServices.includes(service)) continue;
+    throw new BadRequest(`there is no service "${service}", only ${faultServices.join(', ')}`);
   }
   return list as readonly Fault[];
 }

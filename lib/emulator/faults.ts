@@ -26,6 +26,20 @@ export const faultKinds: readonly FaultKind[] = [
   'rst',
 ];
 
+/** Signing names of the services that faults can strike. */
+export const faultServices: readonly string[] = [
+  'acm',
+  'ec2',
+  'eks',
+  'elasticloadbalancing',
+  's3',
+  'shield',
+  'sqs',
+  'sts',
+  'tagging',
+  'wafv2',
+];
+
 export interface Fault {
   /** Signing name; absent or `*` means every service. */
   readonly service?: string;

@@ -16,12 +16,16 @@ async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { only: { type: 'string', multiple: true }, output: { type: 'string', default: 'table' } },
+    options: {
+      only: { type: 'string', multiple: true },
+      output: { type: 'string', default: 'table' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   const chosen = benches.filter(({ name }) => positionals.includes(name));
   if (chosen.length === 0 || chosen.length < positionals.length) {
     process.stderr.write(`${usage}\n`);
-    return 2;
+    return values.help === true ? 0 : 2;
   }
   const only = values.only ?? [];
   const selection = {

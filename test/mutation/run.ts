@@ -13,7 +13,7 @@ const stryker = (part: string) => ({ command: 'stryker', arguments: ['run', `tes
 
 const parts: Readonly<Record<string, Part>> = {
   checks: {
-    what: 'each refusal of the emulated AWS account deleted, judged by the refused requests (seconds)',
+    what: 'each refusal of the emulated AWS account deleted, judged by the refused requests (a minute or two)',
     command: process.execPath,
     arguments: ['test/mutation/checks/run.ts'],
   },

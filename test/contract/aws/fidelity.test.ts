@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { allServices, readme } from './fidelity.ts';
+import { allServices, tables } from './fidelity.ts';
 
-const text = readFileSync(readme, 'utf8');
+const text = readFileSync(tables, 'utf8');
 
 test.each(allServices().map((service) => [String(service.model.metadata.serviceId), service] as const))(
   'the fidelity table names every action of %s and says whether it is there',

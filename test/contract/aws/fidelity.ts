@@ -1,5 +1,5 @@
-// The table of lib/emulator/README.md: each action that the models know, whether it is there, and how many tabled requests
-// it refuses and accepts. `node test/contract/aws/fidelity.ts` prints it; with `--write` it goes into the README.
+// The tables of lib/emulator/ACTIONS.md: each action that the models know, whether it is there, and how many tabled requests
+// it refuses and accepts. `node test/contract/aws/fidelity.ts` prints it; with `--write` it goes there.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createAwsServices } from '../../../lib/emulator/aws/aws-services.ts';
@@ -14,7 +14,7 @@ import { loadAccounts, loadRefusals, outcomeOf } from '../../mutation/checks/ref
 import type { FrontDoor } from '../../unit/emulator-aws/front-door.ts';
 import type { ReadBack } from '../../unit/emulator-aws/read-backs/read-back.ts';
 
-export const readme = new URL('../../../lib/emulator/README.md', import.meta.url);
+export const tables = new URL('../../../lib/emulator/ACTIONS.md', import.meta.url);
 
 interface Tally {
   refused: number;
@@ -97,10 +97,10 @@ const [begin, end] = ['<!-- actions -->', '<!-- end of actions -->'];
 
 if (import.meta.main) {
   const counts = await tallies();
-  const tables = allServices().map((service) => tableOf(service, counts));
-  const text = `${begin}\n\n${tables.join('\n\n')}\n\n${end}`;
+  const sections = allServices().map((service) => tableOf(service, counts));
+  const text = `${begin}\n\n${sections.join('\n\n')}\n\n${end}`;
   if (process.argv.includes('--write')) {
-    const old = readFileSync(readme, 'utf8');
-    writeFileSync(readme, old.slice(0, old.indexOf(begin)) + text + old.slice(old.indexOf(end) + end.length));
+    const old = readFileSync(tables, 'utf8');
+    writeFileSync(tables, old.slice(0, old.indexOf(begin)) + text + old.slice(old.indexOf(end) + end.length));
   } else process.stdout.write(`${text}\n`);
 }

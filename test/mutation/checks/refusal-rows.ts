@@ -25,6 +25,13 @@ export async function loadAccounts(): Promise<(row: Refusal) => Promise<FrontDoo
   };
 }
 
+/** Whether an outcome is the one that the row states. */
+export function isStated({ code, message }: Refusal, outcome: string): boolean {
+  if (!outcome.startsWith(`${code}: `)) return false;
+  const text = outcome.slice(code.length + 2);
+  return typeof message === 'string' ? text === message : message.test(text);
+}
+
 /** Code and text of the refusal, or `accepted`. */
 export async function outcomeOf(row: Refusal, account: FrontDoor): Promise<string> {
   try {

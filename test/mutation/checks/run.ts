@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Refusal } from '../../unit/emulator-aws/refusals/refusal.ts';
 import { deletion, makeDeletable, type Check } from './deletable-checks.ts';
-import { loadAccounts, loadRefusals, outcomeOf } from './refusal-rows.ts';
+import { isStated, loadAccounts, loadRefusals, outcomeOf } from './refusal-rows.ts';
 
 const { values: options } = parseArgs({
   options: { output: { type: 'string', default: 'text' }, only: { type: 'string', default: 'lib/emulator/aws/' } },
@@ -27,6 +27,10 @@ async function answeredRows(): Promise<ReadonlyMap<number, readonly Answered[]>>
     const account = await accountFor(row);
     deletion.hits.clear();
     const outcome = await outcomeOf(row, account);
+    if (!isStated(row, outcome)) {
+      process.stderr.write(`not refused as stated: ${row.request}: ${outcome}\n`);
+      continue;
+    }
     for (const id of deletion.hits) answered.set(id, [...(answered.get(id) ?? []), { row, outcome }]);
   }
   return answered;
